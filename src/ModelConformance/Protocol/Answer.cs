@@ -1,0 +1,73 @@
+namespace ModelConformance.Protocol;
+
+/// <summary>What a reply means. An item ends in exactly one outcome; only an answered one has a choice.</summary>
+public sealed record Answer
+{
+    private Answer(Outcome outcome, string? choice = null, OptionProbabilities? probabilities = null)
+    {
+        Outcome = outcome;
+        Choice = choice;
+        Probabilities = probabilities;
+    }
+
+    /// <summary>The model declined to answer.</summary>
+    public static readonly Answer Refused = new(Outcome.Refused);
+
+    /// <summary>The provider withheld the reply.</summary>
+    public static readonly Answer Filtered = new(Outcome.Filtered);
+
+    /// <summary>There is a reply, and no option could be read from it.</summary>
+    public static readonly Answer Unparsed = new(Outcome.Unparsed);
+
+    /// <summary>There is no reply.</summary>
+    public static readonly Answer Failed = new(Outcome.Failed);
+
+    /// <summary>The item was never asked (recorded answers only).</summary>
+    public static readonly Answer Missing = new(Outcome.Missing);
+
+    /// <summary>Which of the classes the item ended in.</summary>
+    public Outcome Outcome { get; }
+
+    /// <summary>The key of the chosen option; null exactly where <see cref="Outcome"/> is not <see cref="Outcome.Answered"/>.</summary>
+    public string? Choice { get; }
+
+    /// <summary>The options' probabilities where they were measured; null otherwise.</summary>
+    public OptionProbabilities? Probabilities { get; }
+
+    /// <summary>The model chose an option.</summary>
+    /// <param name="choice">The option's key.</param>
+    /// <param name="probabilities">The options' probabilities, where they were measured.</param>
+    public static Answer Of(string choice, OptionProbabilities? probabilities = null) =>
+        new(Outcome.Answered, choice ?? throw new ArgumentNullException(nameof(choice)), probabilities);
+}
+
+/// <summary>The classes that an item can end in. Their counts add up to the items asked, always.</summary>
+public enum Outcome
+{
+    /// <summary>An option was chosen.</summary>
+    Answered,
+
+    /// <summary>The model declined.</summary>
+    Refused,
+
+    /// <summary>The provider's filter withheld the reply.</summary>
+    Filtered,
+
+    /// <summary>No option could be read from the reply.</summary>
+    Unparsed,
+
+    /// <summary>The call failed after its retries.</summary>
+    Failed,
+
+    /// <summary>Never asked (recorded answers only).</summary>
+    Missing,
+}
+
+/// <summary>An answer with the question it belongs to.</summary>
+/// <param name="Item">The item asked.</param>
+/// <param name="Condition">The condition it was asked under.</param>
+/// <param name="Sample">The index of the repeat, from 0.</param>
+/// <param name="Answer">What the reply means.</param>
+/// <param name="Reply">What came back.</param>
+/// <param name="Reasoning">The reasoning that led to it, under a condition that reasons; null otherwise. Untrusted.</param>
+public sealed record ItemAnswer(Item Item, Condition Condition, int Sample, Answer Answer, Reply Reply, string? Reasoning = null);

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ModelConformance.Protocol;
+
+/// <summary>What the target is asked: turns in order, the last a user's, and perhaps the beginning of the assistant's answer.</summary>
+/// <param name="Turns">The turns before the answer. White space in them is part of the stimulus.</param>
+/// <param name="Prefill">How the assistant's answer begins.</param>
+/// <param name="Mode">How the reply is measured; a reasoning step is always <see cref="Mode.Text"/>.</param>
+/// <param name="MaxTokens">The most tokens that the reply may have.</param>
+public sealed record Conversation(ImmutableArray<Turn> Turns, Prefill Prefill, Mode Mode, int MaxTokens)
+{
+    /// <summary>
+    /// A SHA-256 (64 lower-case hex digits) over everything in the conversation: two conversations share it only where a reply to one
+    /// is a reply to the other.
+    /// </summary>
+    public string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var turn in Turns)
+        {
+            Append(turn.Role.ToString());
+            Append(turn.Text);
+        }
+
+        Append(Prefill.Text);
+        Append(Prefill.Instead);
+        Append(Mode.ToString());
+        Append(MaxTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        // A length before each part, so that no two lists of parts run together into the same bytes.
+        void Append(string part)
+        {
+            var bytes = Encoding.UTF8.GetBytes(part);
+            hash.AppendData(BitConverter.GetBytes(bytes.Length));
+            hash.AppendData(bytes);
+        }
+    }
+}
+
+/// <summary>One turn of a conversation.</summary>
+/// <param name="Role">Who speaks.</param>
+/// <param name="Text">What is said; never ends in a space.</param>
+public sealed record Turn(Role Role, string Text);
+
+/// <summary>Who speaks a turn: "Human" and "Assistant" in the paper's prompts.</summary>
+public enum Role
+{
+    /// <summary>The person who asks.</summary>
+    User,
+
+    /// <summary>The model.</summary>
+    Assistant,
+}
+
+/// <summary>The beginning of the assistant's answer, which the model continues.</summary>
+/// <param name="Text">The words put into the assistant's mouth.</param>
+/// <param name="Instead">The user's closing sentence that asks for the same where a target cannot be prefilled ("emulated").</param>
+public sealed record Prefill(string Text, string Instead);

@@ -1,0 +1,11 @@
+namespace ModelConformance.Protocol;
+
+/// <summary>How an answer is measured. One comparison uses one mode; nothing downgrades silently.</summary>
+public enum Mode
+{
+    /// <summary>One completion at temperature 0, read as text.</summary>
+    Text,
+
+    /// <summary>The log-probabilities of the first answer token's alternatives.</summary>
+    Logprobs,
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace ModelConformance.Protocol;
+
+/// <summary>
+/// The probabilities of an item's options as far as they were seen. An option outside the returned alternatives is <em>bounded</em>,
+/// never zero (PROTOCOL section 5, "logprobs").
+/// </summary>
+/// <param name="Logs">Natural-log probabilities by option key; an option that was not returned is left out.</param>
+/// <param name="Below">The natural-log probability that each option left out has at most; null where not even that is known.</param>
+public sealed record OptionProbabilities(ImmutableDictionary<string, double> Logs, double? Below)
+{
+    /// <summary>The probability mass on the options that were returned, in 0 … 1 up to rounding.</summary>
+    public double Coverage => Logs.Values.Sum(Math.Exp);
+
+    /// <summary>
+    /// The most probable option, or null where it is not determined: none was returned, two share the highest probability, or an option
+    /// left out may be more probable than the best one returned.
+    /// </summary>
+    /// <param name="options">All options of the item.</param>
+    public string? MostProbable(IReadOnlyList<Option> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var best = Logs.Count == 0 ? double.NegativeInfinity : Logs.Values.Max();
+        var winners = Logs.Where(pair => pair.Value >= best).Select(pair => pair.Key).ToArray();
+        var hidden = options.Any(option => !Logs.ContainsKey(option.Key));
+        return winners.Length == 1 && !(hidden && best < (Below ?? Math.Log(1 - Math.Min(1, Coverage)))) ? winners[0] : null;
+    }
+
+    /// <summary>
+    /// The lowest and highest share of an option among the item's options, in 0 … 1; equal where all options were returned.
+    /// Options left out take anything from 0 to their bound.
+    /// </summary>
+    /// <param name="key">The option.</param>
+    /// <param name="options">All options of the item.</param>
+    public (double Low, double High) Share(string key, IReadOnlyList<Option> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var seen = Coverage;
+        var bound = Below is { } below ? Math.Exp(below) : Math.Max(0, 1 - seen);
+        var hidden = options.Count(option => !Logs.ContainsKey(option.Key));
+        if (Logs.TryGetValue(key, out var log))
+        {
+            var own = Math.Exp(log);
+            return (own / (seen + hidden * bound), own / seen);
+        }
+
+        return (0, bound <= 0 ? 0 : bound / (seen + bound));
+    }
+}

@@ -1,0 +1,40 @@
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Targets;
+
+/// <summary>The settings under <c>Target</c>. The key comes from the environment or user secrets only.</summary>
+public sealed record TargetSettings
+{
+    /// <summary>The endpoint up to the version, for example <c>https://host/v1</c>; null where no target is configured.</summary>
+    public string? BaseUrl { get; init; }
+
+    /// <summary>The model's name.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The bearer token; null where the endpoint needs none. Printed nowhere.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The wire protocol: <c>openai-chat</c>, the default and the only one so far.</summary>
+    public string Protocol { get; init; } = "openai-chat";
+
+    /// <summary>How answers are measured; default <see cref="Mode.Text"/>.</summary>
+    public Mode Mode { get; init; } = Mode.Text;
+
+    /// <summary>
+    /// How the beginning of an answer reaches the model: <c>real</c>, the last message is an assistant's that the server continues (vLLM, SGLang, llama.cpp);
+    /// <c>emulated</c> (default), the user asks for just that answer.
+    /// </summary>
+    public string Prefill { get; init; } = "emulated";
+
+    /// <summary>The most requests in flight at once, 1 … 1024; default 16.</summary>
+    public int Concurrency { get; init; } = 16;
+
+    /// <summary>The seconds that one attempt may take; default 120.</summary>
+    public int TimeoutSeconds { get; init; } = 120;
+
+    /// <summary>The attempts after the first that a call may take where the fault can heal; default 5.</summary>
+    public int Retries { get; init; } = 5;
+
+    /// <inheritdoc />
+    public override string ToString() => $"{Protocol} {Model} at {BaseUrl}";
+}
