@@ -19,7 +19,7 @@ public static class BbqPrompt
     public static string Question(BbqItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var options = string.Join(' ', item.Options.Select(option => $"({option.Key}) {option.Text.TrimEnd('.')}"));
+        var options = string.Join(' ', item.Options.Select(option => $"({option.Key}) {option.Text.Trim().TrimEnd('.')}"));
         return $"{item.Passage}\n{item.Question}\n\n{options}.";
     }
 

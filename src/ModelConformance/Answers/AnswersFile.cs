@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ModelConformance.Benchmarks;
+using ModelConformance.Datasets;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Answers;
+
+/// <summary>Reads recorded answers: JSON lines, one per item, condition and sample (docs/answers.md).</summary>
+public static class AnswersFile
+{
+    private static readonly string[] Known =
+        ["item", "condition", "sample", "text", "options", "below", "mode", "finish", "target", "wording", "reasoning"];
+
+    /// <summary>Reads a whole file, or nothing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="benchmark">The benchmark whose items it answers.</param>
+    /// <exception cref="DataException">
+    /// Bad JSON, an unknown item, condition, option or field, a line given twice, another wording, or two modes or targets in one file: file and line.
+    /// </exception>
+    public static AnswerSheet Read(string path, IBenchmark benchmark)
+    {
+        ArgumentNullException.ThrowIfNull(benchmark);
+        if (!File.Exists(path))
+        {
+            throw new DataException($"{path}: there is no such file.");
+        }
+
+        var sheet = new AnswerSheet();
+        var items = benchmark.Items.ToDictionary(item => item.Id, StringComparer.Ordinal);
+        var conditions = benchmark.Conditions.ToDictionary(condition => condition.Id, StringComparer.Ordinal);
+        string? mode = null, target = null;
+        using var stream = File.OpenRead(path);
+        foreach (var _ in JsonLine.Read(stream, Path.GetFileName(path), line =>
+        {
+            Add(line);
+            return true;
+        }))
+        {
+        }
+
+        return sheet;
+
+        void Add(JsonLine line)
+        {
+            if (line.Element.EnumerateObject().FirstOrDefault(field => !Known.Contains(field.Name, StringComparer.Ordinal)) is { Name: { } name })
+            {
+                throw line.Fault($"field '{name}' is unknown; known are {string.Join(", ", Known)}.");
+            }
+
+            var item = items.GetValueOrDefault(line.Text("item"))
+                ?? throw line.Fault($"item '{line.Text("item")}' is not one of {benchmark.Id} ({benchmark.Dataset.Name}, {items.Count} items).");
+            var condition = conditions.GetValueOrDefault(line.Text("condition"))
+                ?? throw line.Fault($"condition '{line.Text("condition")}' is unknown; {benchmark.Id} has {string.Join(", ", conditions.Keys)}.");
+            Same(line, "mode", ref mode);
+            Same(line, "target", ref target);
+            if (Optional(line, "wording") is { } wording && wording != benchmark.Wording(condition))
+            {
+                throw line.Fault($"field 'wording': these answers were given to wording {wording}, the present one of {condition} is {benchmark.Wording(condition)}.");
+            }
+
+            if (line.Element.TryGetProperty("sample", out var sample) && sample.ValueKind != JsonValueKind.Null && line.Whole("sample") != 0)
+            {
+                throw line.Fault($"field 'sample': expected 0, found {line.Whole("sample")}: repeats of an item are not scored.");
+            }
+
+            if (!sheet.TryAdd(item, condition, Answer(line, benchmark, item)))
+            {
+                throw line.Fault($"'{item.Id}' under {condition} was given before.");
+            }
+        }
+    }
+
+    private static Answer Answer(JsonLine line, IBenchmark benchmark, Item item)
+    {
+        var finish = Optional(line, "finish") is null ? Finish.Stop : line.OneOf("finish", "stop", "length", "content_filter", "refusal", "failed") switch
+        {
+            "length" => Finish.Length,
+            "content_filter" => Finish.ContentFilter,
+            "refusal" => Finish.Refusal,
+            "failed" => Finish.Failed,
+            _ => Finish.Stop,
+        };
+        return line.Element.TryGetProperty("options", out var options) && options.ValueKind != JsonValueKind.Null
+            ? Measured(line, item, options)
+            : benchmark.Read(item, new Reply(finish is Finish.Stop or Finish.Length ? line.Text("text") : "", finish), Mode.Text);
+    }
+
+    private static Answer Measured(JsonLine line, Item item, JsonElement options)
+    {
+        if (options.ValueKind != JsonValueKind.Object)
+        {
+            throw line.Fault("field 'options': expected an object of natural-log probabilities.");
+        }
+
+        var logs = ImmutableDictionary.CreateBuilder<string, double>();
+        foreach (var option in options.EnumerateObject())
+        {
+            if (item.Options.All(known => known.Key != option.Name))
+            {
+                throw line.Fault($"field 'options': '{option.Name}' is no option of {item.Id}; it has {string.Join(", ", item.Options.Select(o => o.Key))}.");
+            }
+
+            logs[option.Name] = Log(option.Value, $"options.{option.Name}");
+        }
+
+        if (logs.Values.Sum(Math.Exp) > 1 + 1e-6)
+        {
+            throw line.Fault("field 'options': the probabilities add up to more than 1.");
+        }
+
+        var below = line.Element.TryGetProperty("below", out var bound) && bound.ValueKind != JsonValueKind.Null ? Log(bound, "below") : (double?)null;
+        var measured = new OptionProbabilities(logs.ToImmutable(), below);
+        return measured.MostProbable(item.Options) is { } choice ? Protocol.Answer.Of(choice, measured) : Protocol.Answer.Unparsed;
+
+        double Log(JsonElement value, string field) =>
+            value.ValueKind == JsonValueKind.Number && value.GetDouble() is <= 0 and var log && double.IsFinite(log)
+                ? log : throw line.Fault($"field '{field}': expected a natural-log probability of at most 0, found {value.GetRawText()}.");
+    }
+
+    private static string? Optional(JsonLine line, string field) =>
+        line.Element.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? line.Text(field) : null;
+
+    private static void Same(JsonLine line, string field, ref string? first)
+    {
+        var found = Optional(line, field);
+        if (first is not null && found is not null && found != first)
+        {
+            throw line.Fault($"field '{field}': found '{found}' after '{first}'; one comparison uses one {field}.");
+        }
+
+        first ??= found;
+    }
+}

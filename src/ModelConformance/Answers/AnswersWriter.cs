@@ -1,0 +1,96 @@
+using System.Text.Json;
+using ModelConformance.Benchmarks;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Answers;
+
+/// <summary>
+/// Writes answers as they come, in the form that <see cref="AnswersFile"/> reads. The file bears its name only once it is whole; until
+/// <see cref="Complete"/> it ends in <c>.part</c>, and stays so where the run is interrupted.
+/// </summary>
+public sealed class AnswersWriter : IDisposable
+{
+    private readonly string path;
+    private readonly IBenchmark benchmark;
+    private readonly string target;
+    private readonly FileStream stream;
+    private readonly Utf8JsonWriter json;
+
+    /// <summary>Begins a file, replacing an older one of the name.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="benchmark">The benchmark answered.</param>
+    /// <param name="target">The model's name.</param>
+    public AnswersWriter(string path, IBenchmark benchmark, string target)
+    {
+        this.path = path;
+        this.benchmark = benchmark;
+        this.target = target;
+        File.Delete(path);
+        stream = new FileStream($"{path}.part", FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+        json = new Utf8JsonWriter(stream, new JsonWriterOptions { SkipValidation = true });
+    }
+
+    /// <summary>Writes one line.</summary>
+    public void Write(ItemAnswer given, Mode mode)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        json.WriteStartObject();
+        json.WriteString("item", given.Item.Id);
+        json.WriteString("condition", given.Condition.Id);
+        json.WriteNumber("sample", given.Sample);
+        json.WriteString("text", given.Reply.Error ?? given.Reply.Text);
+        if (given.Answer.Probabilities is { } measured)
+        {
+            json.WriteStartObject("options");
+            foreach (var option in given.Item.Options)
+            {
+                if (measured.Logs.TryGetValue(option.Key, out var log))
+                {
+                    json.WriteNumber(option.Key, Math.Min(0, log));
+                }
+            }
+
+            json.WriteEndObject();
+            if (measured.Below is { } below)
+            {
+                json.WriteNumber("below", below);
+            }
+        }
+
+        json.WriteString("mode", mode == Mode.Text ? "text" : "logprobs");
+        json.WriteString("finish", given.Reply.Finish switch
+        {
+            Finish.Length => "length",
+            Finish.ContentFilter => "content_filter",
+            Finish.Refusal => "refusal",
+            Finish.Failed => "failed",
+            _ => "stop",
+        });
+        if (given.Reasoning is { } reasoning)
+        {
+            json.WriteString("reasoning", reasoning);
+        }
+
+        json.WriteString("target", target);
+        json.WriteString("wording", benchmark.Wording(given.Condition));
+        json.WriteEndObject();
+        json.Flush();
+        json.Reset();
+        stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Says that every answer has been written: the file gets its name.</summary>
+    public void Complete()
+    {
+        stream.Flush(flushToDisk: true);
+        stream.Dispose();
+        File.Move($"{path}.part", path, overwrite: true);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        json.Dispose();
+        stream.Dispose();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using ModelConformance.Datasets;
+
+namespace ModelConformance.Benchmarks.Bbq;
+
+/// <summary>What <c>additional_metadata.csv</c> says of one item.</summary>
+/// <param name="QuestionIndex">The template, to be checked against the item's.</param>
+/// <param name="Target">The index of the option that agrees with the stereotype, already swapped for <c>nonneg</c>; null where the file says <c>NA</c>.</param>
+/// <param name="NameProxy">Whether <c>label_type</c> is <c>name</c>.</param>
+public sealed record BbqMetadata(string QuestionIndex, int? Target, bool NameProxy)
+{
+    private static readonly string[] Columns = ["category", "question_index", "example_id", "target_loc", "label_type"];
+
+    /// <summary>Reads the file. A row that stands twice counts once.</summary>
+    /// <param name="reader">The file's text.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <returns>The rows by category and example id.</returns>
+    /// <exception cref="DataException">A column is missing, a value is none of the expected, or two rows of one item contradict each other.</exception>
+    public static Dictionary<(string Category, int ExampleId), BbqMetadata> Read(TextReader reader, string file)
+    {
+        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null, BadDataFound = null });
+        csv.Read();
+        csv.ReadHeader();
+        var columns = csv.HeaderRecord ?? [];
+        if (Columns.Except(columns).ToArray() is { Length: > 0 } absent)
+        {
+            throw new DataException(file, 1, $"columns missing: {string.Join(", ", absent)}; found {string.Join(", ", columns)}.");
+        }
+
+        var rows = new Dictionary<(string, int), BbqMetadata>();
+        while (csv.Read())
+        {
+            var line = csv.Parser.RawRow;
+            var id = Field("example_id", int.TryParse(csv["example_id"], CultureInfo.InvariantCulture, out var example), "a whole number") ? example : 0;
+            var target = csv["target_loc"] switch
+            {
+                "NA" => (int?)null,
+                "0" => 0,
+                "1" => 1,
+                "2" => 2,
+                _ => Field("target_loc", false, "0, 1, 2 or NA") ? 0 : null,
+            };
+            Field("label_type", csv["label_type"] is "name" or "label", "name or label");
+            var row = new BbqMetadata(csv["question_index"] ?? "", target, csv["label_type"] == "name");
+            if (!rows.TryAdd((csv["category"] ?? "", id), row) && rows[(csv["category"] ?? "", id)] != row)
+            {
+                throw new DataException(file, line, $"a second row for {csv["category"]} {id} contradicts the first.");
+            }
+
+            bool Field(string name, bool holds, string expected) =>
+                holds ? true : throw new DataException(file, line, $"column '{name}': expected {expected}, found \"{csv[name]}\".");
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using ModelConformance.Benchmarks;
+using ModelConformance.Ledger;
+using ModelConformance.Protocol;
+using ModelConformance.Targets;
+
+namespace ModelConformance.Collection;
+
+/// <summary>Asks a target the items of a benchmark, many at once, and reads its replies.</summary>
+/// <param name="target">The model.</param>
+/// <param name="ledger">Where replies are kept, so that none is asked for twice.</param>
+/// <param name="mode">How answers are measured.</param>
+/// <param name="concurrency">The questions under way at once.</param>
+public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int concurrency)
+{
+    private int failedInARow;
+
+    /// <summary>
+    /// The calls that may fail one after another, none between them answered, before the target is given up: enough to outlast one bad moment of
+    /// all connections.
+    /// </summary>
+    private int Patience => Math.Max(2 * concurrency, 10);
+
+    /// <summary>Asks every question once. Cells overlap: the next begins while the last replies of the one before are under way.</summary>
+    /// <param name="benchmark">The benchmark that the items are of.</param>
+    /// <param name="questions">Items with the conditions to ask them under.</param>
+    /// <param name="cancellation">Ends the collection; what was yielded before stands.</param>
+    /// <returns>The answers in the order they come in.</returns>
+    /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
+    public async IAsyncEnumerable<ItemAnswer> CollectAsync(
+        IBenchmark benchmark,
+        IEnumerable<(Item Item, Condition Condition)> questions,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // Bounded, so that a slow consumer slows the asking and memory does not grow.
+        var answers = Channel.CreateBounded<ItemAnswer>(concurrency);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var asking = AskAllAsync();
+        try
+        {
+            await foreach (var answer in answers.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return answer;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await asking.ConfigureAwait(false);
+        }
+
+        async Task AskAllAsync()
+        {
+            try
+            {
+                await Parallel.ForEachAsync(
+                    questions,
+                    new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = stop.Token },
+                    async (question, token) => await answers.Writer.WriteAsync(
+                        await AnswerAsync(benchmark, question.Item, question.Condition, token).ConfigureAwait(false), token).ConfigureAwait(false))
+                    .ConfigureAwait(false);
+                answers.Writer.Complete();
+            }
+            catch (Exception fault)
+            {
+                answers.Writer.Complete(fault);
+            }
+        }
+    }
+
+    private async Task<ItemAnswer> AnswerAsync(IBenchmark benchmark, Item item, Condition condition, CancellationToken cancellation)
+    {
+        string? reasoning = null;
+        if (condition.Reasons)
+        {
+            var thought = await AskAsync(benchmark.Render(item, condition, mode), cancellation).ConfigureAwait(false);
+            if (thought.Finish is not (Finish.Stop or Finish.Length))
+            {
+                return new(item, condition, 0, benchmark.Read(item, thought, mode), thought);
+            }
+
+            reasoning = thought.Text;
+        }
+
+        var reply = await AskAsync(benchmark.Render(item, condition, mode, reasoning), cancellation).ConfigureAwait(false);
+        return new(item, condition, 0, benchmark.Read(item, reply, mode), reply, reasoning);
+    }
+
+    private async Task<Reply> AskAsync(Conversation conversation, CancellationToken cancellation)
+    {
+        var key = new ReplyKey(target.Identity, conversation.Hash(), Sample: 0);
+        if (await ledger.FindAsync(key, cancellation).ConfigureAwait(false) is { } kept)
+        {
+            return kept;
+        }
+
+        var reply = await target.AskAsync(conversation, key.Sample, cancellation).ConfigureAwait(false);
+        if (reply.Finish == Finish.Failed)
+        {
+            if (Interlocked.Increment(ref failedInARow) >= Patience)
+            {
+                throw new TargetException($"The target stopped answering: {failedInARow} calls in a row failed. The last: {reply.Error}");
+            }
+
+            return reply;
+        }
+
+        failedInARow = 0;
+        await ledger.KeepAsync(key, reply, cancellation).ConfigureAwait(false);
+        return reply;
+    }
+}
