@@ -1,0 +1,139 @@
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
+using ModelConformance.Targets;
+
+namespace ModelConformance.Runs;
+
+/// <summary>
+/// What a run is told: <c>appsettings.json</c>, over it <c>appsettings.local.json</c>, user secrets, and environment variables with the prefix
+/// <c>MODELCONFORMANCE__</c> and <c>__</c> between levels.
+/// </summary>
+public sealed record RunSettings
+{
+    /// <summary>The prefix of environment variables.</summary>
+    public const string Prefix = "MODELCONFORMANCE__";
+
+    /// <summary>The model under test; without a <see cref="TargetSettings.BaseUrl"/> there is none.</summary>
+    public TargetSettings Target { get; init; } = new();
+
+    /// <summary>Where the published data lies.</summary>
+    public DataSettings Data { get; init; } = new();
+
+    /// <summary>The thresholds file; null for the default of the data.</summary>
+    public string? Thresholds { get; init; }
+
+    /// <summary>Which gates to judge, and so what to ask.</summary>
+    public SelectSettings Select { get; init; } = new();
+
+    /// <summary>What stands in where no target is configured.</summary>
+    public ReferenceModelSettings ReferenceModel { get; init; } = new();
+
+    /// <summary>Whether the lack of a target is a failure. Release pipelines set it.</summary>
+    public bool RequireTarget { get; init; }
+
+    /// <summary>The folder of what a run leaves: answers and results.json. Default <c>artifacts</c>.</summary>
+    public string Output { get; init; } = "artifacts";
+
+    /// <summary>Where approved answers lie, and how many may change.</summary>
+    public SnapshotSettings Snapshots { get; init; } = new();
+
+    /// <summary>Whether a target is configured.</summary>
+    public bool HasTarget => !string.IsNullOrWhiteSpace(Target.BaseUrl);
+
+    /// <summary>Reads the layers. Relative paths are taken from the folder of the settings files.</summary>
+    /// <param name="folder">The folder of <c>appsettings.json</c>, which need not exist.</param>
+    /// <param name="secrets">The assembly whose user secrets count; null for none.</param>
+    /// <param name="overrides">Settings that win over all layers, by key (<c>Target:Mode</c>); null for none.</param>
+    /// <exception cref="SettingsException">A setting is unknown or has a wrong value, or a key stands in a file.</exception>
+    public static RunSettings Load(string folder, Assembly? secrets = null, IEnumerable<KeyValuePair<string, string?>>? overrides = null)
+    {
+        var builder = new ConfigurationBuilder()
+            .SetBasePath(folder)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddJsonFile("appsettings.local.json", optional: true);
+        if (secrets is not null)
+        {
+            builder.AddUserSecrets(secrets, optional: true);
+        }
+
+        try
+        {
+            var configuration = builder.AddEnvironmentVariables(Prefix).AddInMemoryCollection(overrides ?? []).Build();
+            ForbidKeysInFiles(configuration, folder);
+            var settings = configuration.Get<RunSettings>(options => options.ErrorOnUnknownConfiguration = true) ?? new();
+            return settings with
+            {
+                Data = new() { Root = Rooted(settings.Data.Root) },
+                Thresholds = Rooted(settings.Thresholds),
+                Output = Rooted(settings.Output)!,
+                Snapshots = settings.Snapshots with { Root = Rooted(settings.Snapshots.Root)! },
+            };
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or InvalidDataException or FormatException)
+        {
+            var inner = fault.InnerException is { } cause ? $" {cause.Message}" : "";
+            throw new SettingsException($"Settings (appsettings.json, environment variables {Prefix}…): {fault.Message}{inner}", fault);
+        }
+
+        string? Rooted(string? path) => string.IsNullOrWhiteSpace(path) ? null : Path.GetFullPath(path, folder);
+    }
+
+    /// <summary>A key in a file would be committed sooner or later. User secrets lie in the user's own folder.</summary>
+    private static void ForbidKeysInFiles(IConfigurationRoot configuration, string folder)
+    {
+        foreach (var file in configuration.Providers.OfType<JsonConfigurationProvider>()
+            .Where(file => file.Source.Path?.StartsWith("appsettings", StringComparison.Ordinal) == true))
+        {
+            if (file.TryGet("Target:ApiKey", out var key) && !string.IsNullOrEmpty(key))
+            {
+                throw new SettingsException(
+                    $"{Path.Combine(folder, file.Source.Path!)}: Target:ApiKey stands in a file; keys come from the environment only: {Prefix}Target__ApiKey.");
+            }
+        }
+    }
+}
+
+/// <summary>The settings under <c>Data</c>.</summary>
+public sealed record DataSettings
+{
+    /// <summary>The data folder; null for the embedded sample.</summary>
+    public string? Root { get; init; }
+}
+
+/// <summary>The settings under <c>Select</c>: lists separated by commas; null selects all.</summary>
+public sealed record SelectSettings
+{
+    /// <summary>Benchmark ids.</summary>
+    public string? Benchmarks { get; init; }
+
+    /// <summary>Condition ids; a contrast is selected where both of its conditions are.</summary>
+    public string? Conditions { get; init; }
+
+    /// <summary>Slice ids.</summary>
+    public string? Slices { get; init; }
+
+    /// <summary>Whether a list names something; a list that is null names everything.</summary>
+    /// <param name="list">One of the lists.</param>
+    /// <param name="id">An id.</param>
+    public static bool Holds(string? list, string id) =>
+        string.IsNullOrWhiteSpace(list)
+        || list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(id, StringComparer.Ordinal);
+}
+
+/// <summary>The settings under <c>ReferenceModel</c>.</summary>
+public sealed record ReferenceModelSettings
+{
+    /// <summary>The planted behaviour; default <c>self-correcting</c>.</summary>
+    public string Profile { get; init; } = "self-correcting";
+}
+
+/// <summary>The settings under <c>Snapshots</c>.</summary>
+public sealed record SnapshotSettings
+{
+    /// <summary>The folder of approved answers; default <c>snapshots</c>.</summary>
+    public string Root { get; init; } = "snapshots";
+
+    /// <summary>The share of a cell's items whose answer may change before its snapshot fails, in 0 … 1; default 0.01.</summary>
+    public double Budget { get; init; } = 0.01;
+}
