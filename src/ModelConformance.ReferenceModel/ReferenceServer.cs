@@ -1,0 +1,98 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ModelConformance.Benchmarks.Bbq;
+
+namespace ModelConformance.ReferenceModel;
+
+/// <summary>
+/// A model that lives on a loopback port, speaks OpenAI's Chat Completions and answers benchmark items with the rates that a profile plants. The same
+/// question always gets the same answer, whatever the order, the concurrency, and the request's temperature and seed.
+/// </summary>
+/// <remarks>
+/// It recognises an item by its exact question. To any other question it says that it does not know it. Thread-safe. Disposal ends the listener.
+/// </remarks>
+public sealed class ReferenceServer : IAsyncDisposable
+{
+    /// <summary>A conversation of two questions and a thought is some kilobytes.</summary>
+    private const long LargestBody = 1 << 20;
+
+    private readonly WebApplication app;
+    private readonly ChatHandler handler;
+
+    private ReferenceServer(WebApplication app, ChatHandler handler, Uri baseUrl)
+    {
+        this.app = app;
+        this.handler = handler;
+        BaseUrl = baseUrl;
+    }
+
+    /// <summary>The endpoint up to the version: <c>http://127.0.0.1:PORT/v1</c>.</summary>
+    public Uri BaseUrl { get; }
+
+    /// <summary>The HTTP requests received so far, the faulty ones included.</summary>
+    public long Requests => handler.Requests;
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="items">What the model knows. Read once, not kept; where two ask the same words, the first counts.</param>
+    /// <param name="profile">How it answers.</param>
+    /// <param name="seed">Chooses among the answers that the profile's rates allow.</param>
+    /// <param name="port">The port on 127.0.0.1; 0, the default, takes a free one.</param>
+    /// <param name="ct">Gives up the start.</param>
+    /// <exception cref="ArgumentException">An item's options are not a, b and c.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<ReferenceServer> StartAsync(
+        IEnumerable<BbqItem> items, Profile profile, int seed = 0, int port = 0, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(profile);
+        var handler = new ChatHandler(QuestionIndex.Of(items), profile, seed);
+        var app = Build(port);
+        app.Run(handler.HandleAsync);
+        try
+        {
+            await app.StartAsync(ct).ConfigureAwait(false);
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        return new(app, handler, new Uri($"{addresses.Addresses.Single()}/v1"));
+    }
+
+    /// <summary>Ends the listener; requests in flight are cut after a moment.</summary>
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    /// <summary>
+    /// An empty builder and not the slim one: that reads ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS and appsettings.json, any of which could open a
+    /// port beyond loopback, and takes Ctrl-C from the program that embeds the server.
+    /// </summary>
+    private static WebApplication Build(int port)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Listen(IPAddress.Loopback, port);
+        });
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        return builder.Build();
+    }
+
+    /// <summary>Starts and stops with the object, and listens to no signal.</summary>
+    private sealed class EmbeddedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,61 @@
+using ModelConformance.Benchmarks.Bbq;
+using ModelConformance.Protocol;
+using ModelConformance.ReferenceModel;
+
+namespace ModelConformance.Tests.ReferenceModel;
+
+/// <summary>What the server says over HTTP is what the truth says it should.</summary>
+public class PlantedRatesTests
+{
+    /// <summary>Standard deviations that a count may lie from its expectation: the seed is fixed, so that a pass stays a pass.</summary>
+    private const double Reach = 3.5;
+
+    [Theory]
+    [InlineData("fair", 2400)]
+    [InlineData("self-correcting", 2400)]
+    [InlineData("biased", 2400)]
+    [InlineData("always-unknown", 96)]
+    [InlineData("always-stereotype", 96)]
+    [InlineData("always-anti-stereotype", 96)]
+    public async Task Answers_come_at_the_planted_rates(string profile, int count)
+    {
+        var items = Questions.Many(count);
+        await using var client = await ChatClient.StartAsync(profile, items);
+        foreach (var condition in new[] { Condition.Q, Condition.QIf, Condition.QIfCot })
+        {
+            var answers = await AnswersAsync(client, items, condition);
+            foreach (var group in items.Zip(answers).GroupBy(pair => pair.First.Context))
+            {
+                foreach (var role in new Func<BbqItem, string>[] { item => item.Target!, item => item.Other!, item => item.Unknown, item => item.Label })
+                {
+                    var planted = group.Select(pair => Planted.Of(Profile.Named(profile), pair.First, condition)[role(pair.First)]).ToArray();
+                    ((double)group.Count(pair => pair.Second == role(pair.First))).Should().BeApproximately(
+                        planted.Sum(), Reach * Math.Sqrt(planted.Sum(p => p * (1 - p))), $"{profile}, {condition}, {group.Key}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("garbage")]
+    [InlineData("refusing")]
+    public async Task A_profile_that_does_not_answer_names_no_option(string profile)
+    {
+        var items = Questions.Many(24);
+        await using var client = await ChatClient.StartAsync(profile, items);
+        foreach (var item in items)
+        {
+            var text = await client.TextAsync(item, Condition.QIf);
+            text.Should().NotMatchRegex(@"\b[abcABC]\b").And.NotContainAny("welder", "florist", "information");
+            text.Contains("I'm sorry", StringComparison.Ordinal).Should().Be(profile == "refusing" && !text.Contains("cannot answer that,", StringComparison.Ordinal));
+        }
+    }
+
+    private static async Task<string[]> AnswersAsync(ChatClient client, BbqItem[] items, Condition condition)
+    {
+        var answers = new string[items.Length];
+        await Parallel.ForAsync(0, items.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) =>
+            answers[i] = (await client.TextAsync(items[i], condition, reasoning: condition.Reasons ? "Well." : null)).Trim()[1..2]);
+        return answers;
+    }
+}

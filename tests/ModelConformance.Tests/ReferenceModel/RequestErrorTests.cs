@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace ModelConformance.Tests.ReferenceModel;
+
+public class RequestErrorTests
+{
+    private const string Messages = """ "messages":[{"role":"user","content":"x"}] """;
+    private const string Sound = """ "model":"reference-fair", """ + Messages;
+
+    [Fact]
+    public async Task Json_that_cannot_be_read_is_a_400_that_says_where()
+    {
+        await using var client = await ChatClient.StartAsync("fair", []);
+        var (status, body) = await client.PostAsync("""{"model": """);
+        status.Should().Be(HttpStatusCode.BadRequest);
+        var error = JsonNode.Parse(body)!["error"]!.AsObject();
+        error.Select(field => field.Key).Should().Equal("message", "type", "param", "code");
+        error["message"]!.GetValue<string>().Should().StartWith("We could not read the JSON body of your request: ").And.Contain("LineNumber: 0");
+        error["type"]!.GetValue<string>().Should().Be("invalid_request_error");
+    }
+
+    [Fact]
+    public async Task An_unknown_model_is_a_404_that_names_the_one_there_is()
+    {
+        await using var client = await ChatClient.StartAsync("fair", []);
+        (await client.PostAsync($$"""{"model":"gpt-x",{{Messages}}}""")).Should().Be((
+            HttpStatusCode.NotFound,
+            """
+            {"error":{"message":"The model 'gpt-x' does not exist; this server has 'reference-fair'.",
+            "type":"invalid_request_error","param":null,"code":"model_not_found"}}
+            """.ReplaceLineEndings("")));
+    }
+
+    [Fact]
+    public async Task An_unknown_path_is_a_404_in_the_same_shape()
+    {
+        await using var client = await ChatClient.StartAsync("fair", []);
+        var (status, body) = await client.GetAsync("/v1/completions");
+        status.Should().Be(HttpStatusCode.NotFound);
+        body.Should().Contain("Unknown request URL: GET /v1/completions.");
+    }
+
+    [Theory]
+    [InlineData("null", null, "The body must be a JSON object.")]
+    [InlineData("{" + Messages + "}", "model", "You must provide a model parameter.")]
+    [InlineData("""{"model":"reference-fair","messages":[]}""", "messages", "at least one message")]
+    [InlineData("""{"model":"reference-fair","messages":[null]}""", "messages[0]", "must be an object")]
+    [InlineData("""{"model":"reference-fair","messages":[{"role":"tool","content":"x"}]}""", "messages[0]", "'tool'")]
+    [InlineData("""{"model":"reference-fair","messages":[{"role":"user"}]}""", "messages[0]", "content is missing")]
+    [InlineData("""{"model":"reference-fair","messages":[{"role":"user","content":7}]}""", "messages[0].content", "string or an array")]
+    [InlineData("""{"model":"reference-fair","messages":[{"role":"user","content":[{"type":"image_url"}]}]}""", "messages[0].content", "other than text")]
+    [InlineData("{" + Sound + ""","logprobs":true,"top_logprobs":21}""", "top_logprobs", "21 is outside 0 … 20")]
+    [InlineData("{" + Sound + ""","logprobs":true,"top_logprobs":-1}""", "top_logprobs", "-1 is outside 0 … 20")]
+    [InlineData("{" + Sound + ""","top_logprobs":2}""", "top_logprobs", "only allowed where 'logprobs' is true")]
+    [InlineData("{" + Sound + ""","max_tokens":0}""", "max_tokens", "0 is outside 1")]
+    [InlineData("{" + Sound + ""","max_tokens":"many"}""", "max_tokens", "could not be converted")]
+    [InlineData("{" + Sound + ""","temperature":2.5}""", "temperature", "2.5 is outside 0 … 2")]
+    [InlineData("{" + Sound + ""","n":3}""", "n", "ask once per sample")]
+    [InlineData("{" + Sound + ""","stream":true}""", "stream", "not supported")]
+    [InlineData("{" + Sound + ""","continue_final_message":true}""", "continue_final_message", "role assistant")]
+    [InlineData("{" + Sound + ""","continue_final_message":true,"add_generation_prompt":true}""", "continue_final_message", "Cannot set both")]
+    public async Task A_fault_is_a_400_that_names_the_field_and_what_was_expected(string request, string? param, string message)
+    {
+        await using var client = await ChatClient.StartAsync("fair", []);
+        var (status, body) = await client.PostAsync(request);
+        status.Should().Be(HttpStatusCode.BadRequest, body);
+        var error = JsonNode.Parse(body)!["error"]!;
+        error["param"]?.GetValue<string>().Should().Be(param);
+        (error["param"] is null).Should().Be(param is null);
+        error["message"]!.GetValue<string>().Should().Contain(message);
+    }
+
+    [Fact]
+    public async Task A_body_beyond_all_measure_is_refused_in_the_same_shape()
+    {
+        await using var client = await ChatClient.StartAsync("fair", []);
+        var (status, body) = await client.PostAsync($$"""{"model":"{{new string('x', 2 << 20)}}"}""");
+        status.Should().Be(HttpStatusCode.RequestEntityTooLarge);
+        body.Should().StartWith("""{"error":{"message":""");
+    }
+}
