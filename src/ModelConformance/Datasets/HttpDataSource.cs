@@ -68,7 +68,8 @@ public sealed class HttpDataSource : IDataSource
         }
         catch (HttpRequestException fault)
         {
-            throw new DataSourceException($"{url}: {fault.Message}", fault) { CanHeal = true };
+            // The message of the outermost fault alone is often "An error occurred".
+            throw new DataSourceException($"{url}: {fault.GetBaseException().Message}", fault) { CanHeal = true };
         }
         finally
         {
