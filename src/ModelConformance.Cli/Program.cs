@@ -19,8 +19,8 @@ try
 }
 catch (InvalidDataException fault)
 {
-    // A settings file that is no JSON; the place is in the fault behind it.
-    Console.Error.WriteLine(Terminal.Escape($"{fault.Message} {fault.InnerException?.Message}"));
+    // A settings file that is no JSON; the line is in the fault at the bottom.
+    Console.Error.WriteLine(Terminal.Escape($"{fault.Message} {fault.GetBaseException().Message}"));
     return (int)ExitCode.BadInput;
 }
 
