@@ -1,1 +1,27 @@
-return 0;
+using System.Runtime.InteropServices;
+using ModelConformance.Cli;
+
+using var stop = new CancellationTokenSource();
+// The first signal asks the verb to stop and keep what it has; a second one ends the process at once.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = !stop.IsCancellationRequested;
+    stop.Cancel();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+ToolContext context;
+try
+{
+    context = ToolContext.OfProcess();
+}
+catch (InvalidDataException fault)
+{
+    // A settings file that is no JSON; the line is in the fault at the bottom.
+    Console.Error.WriteLine(Terminal.Escape($"{fault.Message} {fault.GetBaseException().Message}"));
+    return (int)ExitCode.BadInput;
+}
+
+return await ConformanceTool.InvokeAsync(args, context, stop.Token).ConfigureAwait(false);

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using ModelConformance.Cli;
+using ModelConformance.Datasets;
+
+namespace ModelConformance.Tests.Cli;
+
+/// <summary>Runs the tool in this process, as a shell without terminal would.</summary>
+internal sealed class Shell
+{
+    public Dictionary<string, string?> Settings { get; } = [];
+
+    public DataManifest Manifest { get; init; } = DataManifest.Embedded;
+
+    public async Task<Finished> RunAsync(IReadOnlyList<string> args, CancellationToken cancellation = default)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var context = new ToolContext(TextWriter.Synchronized(output), TextWriter.Synchronized(error))
+        {
+            Settings = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(),
+            Manifest = Manifest,
+            Fetch = new FetchSettings { RetryDelay = TimeSpan.FromMilliseconds(1) },
+        };
+        var code = await ConformanceTool.InvokeAsync(args, context, cancellation);
+        return new Finished(code, output.ToString(), error.ToString());
+    }
+
+    public Task<Finished> RunAsync(params string[] args) => RunAsync(args, default);
+
+    internal sealed record Finished(int Code, string Out, string Error)
+    {
+        /// <summary>Standard output as the one JSON document that it must be.</summary>
+        public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+    }
+}
