@@ -17,6 +17,9 @@ public interface ITarget : IDisposable
     /// <summary>How the answers' beginning reaches the model: <c>real</c> or <c>emulated</c>. Results of the two are never mixed.</summary>
     string PrefillKind { get; }
 
+    /// <summary>What the target told about itself and how it behaved, for the run's manifest. Empty where a target has nothing to tell.</summary>
+    TargetObservations Observations => new();
+
     /// <summary>
     /// Asks one conversation, with retries of what can heal. A provider's filter is an outcome; a call that failed for good is
     /// <see cref="Finish.Failed"/>.
@@ -26,4 +29,12 @@ public interface ITarget : IDisposable
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="TargetException">Nothing more can be had from this target: wrong key, unknown model, spent quota, unsupported parameter.</exception>
     Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation);
+
+    /// <summary>
+    /// Asks one tiny conversation before the first item, so that a target that cannot work as configured is found in seconds and with one error.
+    /// A target that needs no probe answers <see cref="Probe.None"/>.
+    /// </summary>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="TargetException">The target cannot be reached or does not do what the settings ask of it.</exception>
+    Task<Probe> ProbeAsync(CancellationToken cancellation) => Task.FromResult(Probe.None);
 }

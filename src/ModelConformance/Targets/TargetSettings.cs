@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization;
 using ModelConformance.Protocol;
 
 namespace ModelConformance.Targets;
 
 /// <summary>The settings under <c>Target</c>. The key comes from the environment or user secrets only.</summary>
-public sealed record TargetSettings
+public sealed partial record TargetSettings
 {
     /// <summary>The endpoint up to the version, for example <c>https://host/v1</c>; null where no target is configured.</summary>
     public string? BaseUrl { get; init; }
@@ -11,7 +12,8 @@ public sealed record TargetSettings
     /// <summary>The model's name.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The bearer token; null where the endpoint needs none. Printed nowhere.</summary>
+    /// <summary>The bearer token; null or empty where the endpoint needs none. Printed nowhere, serialised nowhere.</summary>
+    [JsonIgnore]
     public string? ApiKey { get; init; }
 
     /// <summary>The wire protocol: <c>openai-chat</c>, the default and the only one so far.</summary>
@@ -26,15 +28,26 @@ public sealed record TargetSettings
     /// </summary>
     public string Prefill { get; init; } = "emulated";
 
+    /// <summary>
+    /// The name under which the token limit is sent: <c>max_tokens</c> (default), or <c>max_completion_tokens</c> for reasoning models that reject the first.
+    /// </summary>
+    public string MaxTokensParameter { get; init; } = "max_tokens";
+
+    /// <summary>
+    /// Sampling parameters that are not sent, separated by commas, for models that reject them: any of <c>temperature</c>, <c>top_p</c>, <c>n</c>,
+    /// <c>seed</c>, <c>stream</c>. The server's own default then holds, so this is part of the target's identity. Default: none.
+    /// </summary>
+    public string Omit { get; init; } = "";
+
     /// <summary>The most requests in flight at once, 1 … 1024; default 16.</summary>
     public int Concurrency { get; init; } = 16;
 
-    /// <summary>The seconds that one attempt may take; default 120.</summary>
+    /// <summary>The seconds that one attempt may take, 1 … 86400; default 120.</summary>
     public int TimeoutSeconds { get; init; } = 120;
 
-    /// <summary>The attempts after the first that a call may take where the fault can heal; default 5.</summary>
+    /// <summary>The attempts after the first that a call may take where the fault can heal, 0 … 100; default 5.</summary>
     public int Retries { get; init; } = 5;
 
-    /// <inheritdoc />
-    public override string ToString() => $"{Protocol} {Model} at {BaseUrl}";
+    /// <summary>Names the target without its key, and without a password that someone put into the address.</summary>
+    public override string ToString() => $"{Protocol} {Model} at {(AddressOf(BaseUrl) is { } address ? Shown(address) : "no usable address")}";
 }

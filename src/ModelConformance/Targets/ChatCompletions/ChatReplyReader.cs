@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Targets.ChatCompletions;
+
+/// <summary>Reads what a chat completion of HTTP 200 means. Its text is given as it is, also where it repeats a prefill: reading an answer is not done here.</summary>
+internal sealed partial class ChatReplyReader(TargetSettings settings, ChatFaultReader faults, TargetObservations observations)
+{
+    /// <summary>The characters of text that are kept: more than any token limit of a benchmark gives.</summary>
+    public const int MostCharacters = 64 * 1024;
+
+    // An option's letter may follow an opening bracket, a space or a quote.
+    private const int Positions = 4;
+
+    // Servers write −9999 or the lowest float for "not among the alternatives"; neither is a probability.
+    private const double Sentinel = -9999;
+
+    /// <summary>Reads a reply.</summary>
+    /// <exception cref="TargetException">The server does not do what the settings ask of it.</exception>
+    public Attempt Read(ServerReply reply, Mode mode)
+    {
+        if (reply.IsHtml)
+        {
+            throw new TargetException(
+                $"The target answers {faults.Page(reply, reply.Status)}. A proxy or a wrong address? {TargetSettings.Variable(nameof(settings.BaseUrl))}="
+                + $"{TargetSettings.Shown(TargetSettings.AddressOf(settings.BaseUrl)!)}.");
+        }
+
+        if (Parse(reply) is not { } completion)
+        {
+            return Attempt.Healable(Attempt.Unreadable, $"the reply is cut or no chat completion: {Quotation.Of(reply.Beginning, 80, settings.ApiKey)}");
+        }
+
+        if (completion.Choices is not [{ } choice, ..])
+        {
+            return completion.Error is { ValueKind: JsonValueKind.Object } error
+                ? JudgeInside(reply, ServerFault.Read(error))
+                : Attempt.Healable(Attempt.Unreadable, $"the reply has no choices: {Quotation.Of(reply.Beginning, 80, settings.ApiKey)}");
+        }
+
+        observations.Saw(completion.Model, completion.SystemFingerprint, completion.Usage?.ToTokens() ?? default);
+        return choice.FinishReason == "error"
+            ? Attempt.Healable(Attempt.Unreadable, "the server ended its reply with an error")
+            : new Attempt(ReplyOf(choice, mode));
+    }
+
+    // Gateways wrap an upstream's fault into HTTP 200. One without a status may be anything, so that it is tried again.
+    private Attempt JudgeInside(ServerReply reply, ServerFault fault) =>
+        int.TryParse(fault.Code, out var status) && status is >= 400 and < 600 ? faults.Judge(reply, status, fault)
+        : fault.IsFilter ? new Attempt(new Reply("", Finish.ContentFilter))
+        : fault.IsSpent ? throw new TargetException($"The target's quota is spent: {fault.Describe(settings.ApiKey)}.")
+        : Attempt.Healable(Attempt.Unreadable, $"the reply holds an error: {fault.Describe(settings.ApiKey)}");
+
+    private static Reply ReplyOf(ChatChoice choice, Mode mode)
+    {
+        var refusal = choice.Message?.Refusal;
+        var finish = string.IsNullOrEmpty(refusal) ? FinishOf(choice.FinishReason) : Finish.Refusal;
+        var whole = string.IsNullOrEmpty(choice.Message?.Content) ? refusal ?? "" : choice.Message.Content;
+        var text = Cut(whole);
+        // The server ignored its token limit, and this one cut the text.
+        finish = text.Length < whole.Length && finish == Finish.Stop ? Finish.Length : finish;
+        if (mode != Mode.Logprobs)
+        {
+            return new Reply(text, finish);
+        }
+
+        var tokens = TokensOf(choice.Logprobs);
+        // A reply without a word (a reasoning model that was cut) has no token either; one that was withheld need not show any.
+        return tokens.Any(token => !token.Top.IsEmpty) || text.Length == 0 || finish is Finish.ContentFilter or Finish.Refusal
+            ? new Reply(text, finish) { Tokens = tokens }
+            : throw NoLogprobs();
+    }
+
+    /// <summary>What is said where a server leaves out the log-probabilities that it was asked for.</summary>
+    public static TargetException NoLogprobs() => new(
+        "The server gave no log-probabilities, though it was asked for them and answered without an error. "
+        + $"Set {TargetSettings.Variable(nameof(TargetSettings.Mode))}=text, or use a server and model that support logprobs and top_logprobs.");
+
+    // Names beyond OpenAI's own are what gateways pass through from other providers.
+    private static Finish FinishOf(string? reason) => reason switch
+    {
+        "length" or "max_tokens" or "model_length" or "MAX_TOKENS" => Finish.Length,
+        "refusal" => Finish.Refusal,
+        not null when reason.StartsWith("content_filter", StringComparison.OrdinalIgnoreCase) || reason.Equals("safety", StringComparison.OrdinalIgnoreCase) =>
+            Finish.ContentFilter,
+        _ => Finish.Stop,
+    };
+
+    private static string Cut(string text) =>
+        text.Length <= MostCharacters ? text : text[..(char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)];
+
+    private static ImmutableArray<TokenAlternatives> TokensOf(ChatLogprobs? logprobs) =>
+        [.. (logprobs?.Content ?? []).Take(Positions).Select(position => new TokenAlternatives(TopOf(position?.TopLogprobs ?? [])))];
+
+    private static ImmutableArray<TokenLogprob> TopOf(List<ChatAlternative?> alternatives)
+    {
+        var top = ImmutableArray.CreateBuilder<TokenLogprob>(alternatives.Count);
+        foreach (var alternative in alternatives)
+        {
+            if (alternative is { Token: { } token, Logprob: > Sentinel and var logprob })
+            {
+                // Rounding goes a little above 0. Further above, these are probabilities or raw scores, and all that follows would be wrong.
+                top.Add(logprob < 1e-3 ? new TokenLogprob(token, Math.Min(0, logprob)) : throw new TargetException(
+                    FormattableString.Invariant($"The server gave {logprob} as a log-probability; none can be above 0. ")
+                    + $"Set {TargetSettings.Variable(nameof(TargetSettings.Mode))}=text, or use a server that gives natural logarithms."));
+            }
+        }
+
+        top.Sort(static (one, other) => other.Logprob.CompareTo(one.Logprob));
+        return top.DrainToImmutable();
+    }
+
+    private static ChatCompletion? Parse(ServerReply reply)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(reply.Content.Span, ChatJson.Default.ChatCompletion);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // A token limit can cut a character in half, and some servers then write half a surrogate pair or half a UTF-8 sequence: that is an answer still.
+            return ParseMended(reply);
+        }
+    }
+
+    private static ChatCompletion? ParseMended(ServerReply reply)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(LoneSurrogate().Replace(Encoding.UTF8.GetString(reply.Content.Span), @"\ufffd"), ChatJson.Default.ChatCompletion);
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // An escape whose other half is missing. An even number of backslashes before it are characters of the text.
+    [GeneratedRegex(
+        @"(?<=(?<!\\)(?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex LoneSurrogate();
+}

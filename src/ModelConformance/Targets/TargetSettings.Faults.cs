@@ -1,0 +1,78 @@
+namespace ModelConformance.Targets;
+
+public sealed partial record TargetSettings
+{
+    private static readonly string[] Protocols = ["openai-chat"];
+    private static readonly string[] Prefills = ["real", "emulated"];
+    private static readonly string[] MaxTokensParameters = ["max_tokens", "max_completion_tokens"];
+    private static readonly string[] Omittable = ["temperature", "top_p", "n", "seed", "stream"];
+
+    /// <summary>
+    /// Everything that is wrong with these settings, all at once: one sentence each that names the setting, its environment variable, what was found and
+    /// what is expected. Empty where a target can be opened. Holds no secret.
+    /// </summary>
+    public IReadOnlyList<string> Faults() =>
+    [
+        .. BaseUrlFaults(),
+        .. Fault(string.IsNullOrWhiteSpace(Model), nameof(Model), "is missing; the model's name as the endpoint knows it is expected"),
+        .. Fault(Model is not null && Model.Any(char.IsControl), nameof(Model), "holds control characters"),
+        // Such a key would be refused as a header, with an exception that quotes it.
+        .. Fault(ApiKey is not null && ApiKey.Any(c => c is <= ' ' or > '~'), nameof(ApiKey), "holds white space, a line end or a character outside ASCII"),
+        .. OneOf(nameof(Protocol), Protocol, Protocols),
+        .. Fault(!Enum.IsDefined(Mode), nameof(Mode), "is not a known mode; text or logprobs is expected"),
+        .. OneOf(nameof(Prefill), Prefill, Prefills),
+        .. OneOf(nameof(MaxTokensParameter), MaxTokensParameter, MaxTokensParameters),
+        .. OmittedNames.SelectMany(name => OneOf(nameof(Omit), name, Omittable)),
+        .. Range(nameof(Concurrency), Concurrency, 1, 1024),
+        .. Range(nameof(TimeoutSeconds), TimeoutSeconds, 1, 86400),
+        .. Range(nameof(Retries), Retries, 0, 100),
+    ];
+
+    /// <summary>The environment variable of a setting.</summary>
+    internal static string Variable(string setting) => $"MODELCONFORMANCE__Target__{setting}";
+
+    /// <summary>An absolute http or https address, or null.</summary>
+    internal static Uri? AddressOf(string? text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 ? uri : null;
+
+    /// <summary>Scheme, host, port and path: what may be printed of an address.</summary>
+    internal static string Shown(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+
+    /// <summary>The names in <see cref="Omit"/>.</summary>
+    internal IEnumerable<string> OmittedNames =>
+        (Omit ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal);
+
+    private IEnumerable<string> BaseUrlFaults()
+    {
+        const string Expected = "an absolute address such as https://host/v1 is expected";
+        if (string.IsNullOrWhiteSpace(BaseUrl))
+        {
+            return Fault(true, nameof(BaseUrl), $"is missing; {Expected}");
+        }
+
+        if (AddressOf(BaseUrl) is not { } address)
+        {
+            // Not quoted: what is no address may hold a password all the same.
+            return Fault(true, nameof(BaseUrl), $"is not an http or https address; {Expected}");
+        }
+
+        return
+        [
+            .. Fault(address.UserInfo.Length > 0, nameof(BaseUrl), "holds a user name or password; the key belongs in " + Variable(nameof(ApiKey))),
+            .. Fault(address.Query.Length + address.Fragment.Length > 0, nameof(BaseUrl), $"holds a query or fragment; {Expected}"),
+            .. Fault(
+                address.AbsolutePath.TrimEnd('/').EndsWith("/chat/completions", StringComparison.OrdinalIgnoreCase),
+                nameof(BaseUrl),
+                "ends in /chat/completions, which is added to it; the part before is expected"),
+        ];
+    }
+
+    private static IEnumerable<string> OneOf(string setting, string? found, string[] known) =>
+        Fault(!known.Contains(found, StringComparer.Ordinal), setting, $"is {Quotation.Of(found ?? "", 40)}; expected is {string.Join(" or ", known)}");
+
+    private static IEnumerable<string> Range(string setting, int found, int least, int most) =>
+        Fault(found < least || found > most, setting, FormattableString.Invariant($"is {found}; expected is {least} … {most}"));
+
+    private static IEnumerable<string> Fault(bool present, string setting, string what) =>
+        present ? [$"Target:{setting} {what} ({Variable(setting)})."] : [];
+}
