@@ -21,7 +21,7 @@ public static class SnapshotEngine
         if (SnapshotText.Read(file.Verified) is not { } verified)
         {
             SnapshotText.Delete(file.Verified);
-            return Refuse(SnapshotOutcome.Missing, $"No approved snapshot: {file.Verified}");
+            return Refuse(SnapshotOutcome.Missing, null);
         }
 
         if (received == verified)
@@ -32,7 +32,7 @@ public static class SnapshotEngine
         var comparison = compare(received, verified);
         return comparison.IsEqual
             ? Pass(SnapshotOutcome.EqualEnough, comparison.Message)
-            : Refuse(SnapshotOutcome.Changed, $"Not as approved: {file.Verified}\n{comparison.Message}");
+            : Refuse(SnapshotOutcome.Changed, comparison);
 
         SnapshotCheck Pass(SnapshotOutcome outcome, string message)
         {
@@ -41,20 +41,23 @@ public static class SnapshotEngine
             return new(outcome, message);
         }
 
-        SnapshotCheck Refuse(SnapshotOutcome outcome, string message)
+        SnapshotCheck Refuse(SnapshotOutcome outcome, SnapshotComparison? comparison)
         {
             SnapshotText.Write(file.Received, received);
-            return new(outcome, $"{message}\n{HowToAccept(file)}{Show(diff.Open, file)}");
+            return new(outcome, Refusal(file, comparison) + Show(diff.Open, file));
         }
     }
 
-    /// <summary>Says how a reviewer accepts a received snapshot: the tool's command, and what it does.</summary>
+    /// <summary>What to tell of a received snapshot that needs a reviewer: what differs, and how to accept it.</summary>
     /// <param name="file">The snapshot.</param>
-    public static string HowToAccept(SnapshotFile file)
+    /// <param name="comparison">How it compares with the approved one; null where nothing is approved yet.</param>
+    public static string Refusal(SnapshotFile file, SnapshotComparison? comparison)
     {
         ArgumentNullException.ThrowIfNull(file);
+        var what = comparison is null ? $"No approved snapshot: {file.Verified}" : $"Not as approved: {file.Verified}\n{comparison.Message}";
         var arguments = $"snapshot accept --root {Quoted(file.Root)} --name {Quoted(Path.Combine(file.Folder, file.Name).Replace('\\', '/'))}";
         return $"""
+            {what}
             Received: {file.Received}
             To accept it, read it, then
               conformance {arguments}
@@ -72,9 +75,7 @@ public static class SnapshotEngine
             diff(file.Received, file.Verified);
             return "";
         }
-#pragma warning disable CA1031 // DiffEngine throws bare Exceptions.
-        catch (Exception fault)
-#pragma warning restore CA1031
+        catch (Exception fault) // DiffEngine throws no narrower one.
         {
             return $"\n(The diff tool did not start: {fault.Message})";
         }
