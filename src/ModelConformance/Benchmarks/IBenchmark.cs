@@ -39,6 +39,14 @@ public interface IBenchmark
 
     /// <summary>What a reply to the last conversation of an item means. Never guesses.</summary>
     Answer Read(Item item, Reply reply, Mode mode);
+
+    /// <summary>
+    /// What choosing an option means, in one word that a reviewer of snapshots reads: for BBQ <c>unknown</c>, <c>target</c>, <c>other</c>, or <c>person</c>
+    /// where the item has no target. Letters, digits, <c>-</c> and <c>_</c> only.
+    /// </summary>
+    /// <param name="item">The item.</param>
+    /// <param name="choice">The key of one of its options.</param>
+    string Meaning(Item item, string choice);
 }
 
 /// <summary>Which data a benchmark's items come from.</summary>
