@@ -1,116 +1,226 @@
-using MathNet.Numerics.Distributions;
+using System.Runtime.InteropServices;
 
 namespace ModelConformance.Statistics;
 
 /// <summary>
 /// Estimates θ = Σx / Σw with the CR1 cluster-robust standard error of its linearised residuals (x − θw) and a t interval with G − 1
-/// degrees of freedom. With every weight 1 this is the clustered mean.
+/// degrees of freedom, G being the clusters that have weight. With every weight 1 this is the clustered mean.
 /// </summary>
-/// <remarks>Miller 2024 (arXiv 2411.00640), section 2.2; Cameron and Miller 2015, section II.B; the ratio by the delta method.</remarks>
+/// <remarks>
+/// Miller 2024 (arXiv 2411.00640), section 2.2; Cameron and Miller 2015, section II.B; the ratio by the delta method.
+/// An interval never has zero width. Where every cluster has the same ratio the clustered error is 0, and what it leaves open is
+/// bounded by other means: see <see cref="Alike"/>.
+/// </remarks>
 public static class ClusteredRatio
 {
+    /// <summary>Below this share of the metric's range a residual is rounding, not variation.</summary>
+    private const double Rounding = 1e-12;
+
     /// <summary>The ratio of the observations.</summary>
-    /// <param name="observations">One per item, in any order.</param>
+    /// <param name="observations">One per item, in any order; finite.</param>
     /// <param name="level">The interval's two-sided level, between 0 and 1.</param>
     /// <param name="lowest">The least value that the ratio can take: bounds what a sample without variation leaves open.</param>
     /// <param name="highest">The greatest value that the ratio can take.</param>
     /// <returns>Undefined without observations or weight; without an interval where there are fewer than 2 clusters.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The level is outside (0, 1), or an observation is not a finite number.</exception>
     public static Estimate Of(IReadOnlyCollection<Observation> observations, double level, double lowest, double highest)
     {
         ArgumentNullException.ThrowIfNull(observations);
-        if (Ratio(observations) is not { } ratio)
+        var sums = new Dictionary<int, Sums>();
+        foreach (var o in observations)
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(sums, o.Cluster, out _).Add(o);
+        }
+
+        var total = Total(sums);
+        if (total.Weight <= 0)
         {
             return Estimate.Undefined(observations.Count == 0 ? "no answered items" : "no item counts in the denominator");
         }
 
-        var residuals = Residuals(observations, ratio);
-        return residuals.Values.All(residual => residual == 0) && observations.All(o => o.Value == ratio * o.Weight)
-            ? Constant(ratio, observations.Count(o => o.Weight > 0), residuals.Count, level, lowest, highest)
-            : Clustered(ratio, residuals, level);
+        var ratio = total.Value / total.Weight;
+        var residuals = sums.Values.Where(sum => sum.Weight > 0).Select(sum => sum.Residual(ratio, total.Weight)).ToArray();
+        return Around(
+            ratio, residuals, () => observations.Select(o => (o.Value - ratio * o.Weight) / total.Weight), total.Weighty, level, lowest, highest);
     }
 
     /// <summary>
     /// The paired contrast first − second: both sides must hold the same items in the same order, so that what they share cancels in the
     /// residuals.
     /// </summary>
-    /// <param name="first">One observation per item.</param>
+    /// <param name="first">One observation per item; finite.</param>
     /// <param name="second">The same items' other observations.</param>
     /// <param name="level">The interval's two-sided level, between 0 and 1.</param>
     /// <param name="lowest">The least value that either ratio can take.</param>
     /// <param name="highest">The greatest value that either ratio can take.</param>
+    /// <returns>Undefined where either ratio is; without an interval where there are fewer than 2 clusters.</returns>
     /// <exception cref="ArgumentException">The sides differ in length or in an item's cluster.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The level is outside (0, 1), or an observation is not a finite number.</exception>
     public static Estimate Contrast(
         IReadOnlyList<Observation> first, IReadOnlyList<Observation> second, double level, double lowest, double highest)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (first.Count != second.Count || first.Zip(second).Any(pair => pair.First.Cluster != pair.Second.Cluster))
-        {
-            throw new ArgumentException("A paired contrast needs the same items on both sides.", nameof(second));
-        }
-
-        if (Ratio(first) is not { } a || Ratio(second) is not { } b)
+        var pairs = Pair(first, second);
+        var (a, b) = (Total(pairs, pair => pair.First), Total(pairs, pair => pair.Second));
+        if (a.Weight <= 0 || b.Weight <= 0)
         {
             return Estimate.Undefined(first.Count == 0 ? "no items answered under both conditions" : "no item counts in a denominator");
         }
 
-        var residuals = Residuals(first, a);
-        foreach (var (cluster, residual) in Residuals(second, b))
-        {
-            residuals[cluster] -= residual;
-        }
+        var (ratioA, ratioB) = (a.Value / a.Weight, b.Value / b.Weight);
 
+        // One division where the denominators agree: the difference of two rounded quotients can miss a limit that it meets exactly.
+        var difference = a.Weight == b.Weight ? (a.Value - b.Value) / a.Weight : ratioA - ratioB;
+        var residuals = pairs.Values
+            .Where(pair => pair.First.Weight > 0 || pair.Second.Weight > 0)
+            .Select(pair => pair.First.Residual(ratioA, a.Weight) - pair.Second.Residual(ratioB, b.Weight))
+            .ToArray();
         var span = highest - lowest;
-        return residuals.Values.All(residual => residual == 0) && first.Zip(second).All(pair => pair.First == pair.Second)
-            ? Constant(a - b, first.Count(o => o.Weight > 0), residuals.Count, level, -span, span)
-            : Clustered(a - b, residuals, level);
+        return Around(
+            difference,
+            residuals,
+            () => first.Zip(second, (x, y) => (x.Value - ratioA * x.Weight) / a.Weight - (y.Value - ratioB * y.Weight) / b.Weight),
+            Math.Min(a.Weighty, b.Weighty),
+            level,
+            -span,
+            span);
     }
 
-    private static double? Ratio(IReadOnlyCollection<Observation> observations)
+    private static Dictionary<int, (Sums First, Sums Second)> Pair(IReadOnlyList<Observation> first, IReadOnlyList<Observation> second)
     {
-        var weight = observations.Sum(o => o.Weight);
-        return weight > 0 ? observations.Sum(o => o.Value) / weight : null;
-    }
-
-    /// <summary>Each cluster's sum of residuals over the total weight, so that their squares add up to the variance.</summary>
-    private static Dictionary<int, double> Residuals(IReadOnlyCollection<Observation> observations, double ratio)
-    {
-        var weight = observations.Sum(o => o.Weight);
-        var sums = new Dictionary<int, double>();
-        foreach (var o in observations)
+        if (first.Count != second.Count)
         {
-            sums[o.Cluster] = sums.GetValueOrDefault(o.Cluster) + (o.Value - ratio * o.Weight) / weight;
+            throw new ArgumentException("A paired contrast needs the same items on both sides.", nameof(second));
         }
 
-        return sums;
+        var pairs = new Dictionary<int, (Sums First, Sums Second)>();
+        for (var i = 0; i < first.Count; i++)
+        {
+            if (first[i].Cluster != second[i].Cluster)
+            {
+                throw new ArgumentException("A paired contrast needs the same items in the same order on both sides.", nameof(second));
+            }
+
+            ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, first[i].Cluster, out _);
+            pair.First.Add(first[i]);
+            pair.Second.Add(second[i]);
+        }
+
+        return pairs;
     }
 
-    private static Estimate Clustered(double value, Dictionary<int, double> residuals, double level)
+    /// <summary>The interval around a value, given what each cluster adds to its error; items only where clusters say nothing.</summary>
+    private static Estimate Around(
+        double value, double[] clusters, Func<IEnumerable<double>> items, int n, double level, double lowest, double highest)
     {
-        var clusters = residuals.Count;
-        if (clusters < 2)
+        if (level is not (> 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(level), level, "A confidence level lies between 0 and 1.");
+        }
+
+        if (clusters.Length < 2)
         {
             return Estimate.WithoutInterval(value, "fewer than 2 clusters");
         }
 
-        var error = Math.Sqrt(clusters / (clusters - 1.0) * residuals.Values.Sum(residual => residual * residual));
-        var reach = StudentT.InvCDF(0, 1, clusters - 1, (1 + level) / 2) * error;
-        return Estimate.Of(value, new Interval(value - reach, value + reach, level, "CR1, t", clusters));
+        var rounding = Rounding * (highest - lowest);
+        if (Array.TrueForAll(clusters, residual => Math.Abs(residual) <= rounding))
+        {
+            return Alike(value, clusters.Length, items(), n, level, lowest, highest, rounding);
+        }
+
+        var error = Math.Sqrt(clusters.Length / (clusters.Length - 1.0) * clusters.Sum(residual => residual * residual));
+        return Student(value, error, clusters.Length, level, "CR1, t");
     }
 
     /// <summary>
-    /// Every observation alike: the spread cannot be estimated, but with n equal draws a share of others above the Clopper-Pearson bound
-    /// 1 − ((1 − level)/2)^(1/n) is refuted, and each of those can move the ratio to the end of its range at most.
+    /// Every cluster alike. Where the items within them differ, their own spread is used as if they were independent, which is
+    /// the wider of the two when clusters vary less than chance would make them. Where the items are alike too, a share of
+    /// others above the Clopper-Pearson bound 1 − ((1 − level)/2)^(1/n) is refuted, and each of those can move the value to the end of its
+    /// range at most; this bound takes the items as independent and says so in its method.
     /// </summary>
-    private static Estimate Constant(double value, int n, int clusters, double level, double lowest, double highest)
+    private static Estimate Alike(
+        double value, int clusters, IEnumerable<double> items, int n, double level, double lowest, double highest, double rounding)
     {
-        if (clusters < 2)
+        var (squares, varies) = (0.0, false);
+        foreach (var residual in items)
         {
-            return Estimate.WithoutInterval(value, "fewer than 2 clusters");
+            squares += residual * residual;
+            varies |= Math.Abs(residual) * n > rounding;
+        }
+
+        if (varies)
+        {
+            return Student(value, Math.Sqrt(n / Math.Max(1, n - 1.0) * squares), clusters, level, "items as independent, t: clusters do not vary");
         }
 
         var others = 1 - Math.Pow((1 - level) / 2, 1.0 / n);
         return Estimate.Of(value, new Interval(
-            value - others * (value - lowest), value + others * (highest - value), level, "Clopper-Pearson bound, ignores clustering", clusters));
+            value - others * Math.Max(0, value - lowest),
+            value + others * Math.Max(0, highest - value),
+            level,
+            "Clopper-Pearson bound, ignores clustering",
+            clusters));
+    }
+
+    private static Estimate Student(double value, double error, int clusters, double level, string method)
+    {
+        var reach = StudentT.UpperQuantile((1 - level) / 2, clusters - 1) * error;
+        return Estimate.Of(value, new Interval(value - reach, value + reach, level, method, clusters));
+    }
+
+    private static Sums Total(Dictionary<int, Sums> clusters)
+    {
+        var total = default(Sums);
+        foreach (var sums in clusters.Values)
+        {
+            total.Add(sums);
+        }
+
+        return total.Checked();
+    }
+
+    private static Sums Total(Dictionary<int, (Sums First, Sums Second)> clusters, Func<(Sums First, Sums Second), Sums> side)
+    {
+        var total = default(Sums);
+        foreach (var pair in clusters.Values)
+        {
+            total.Add(side(pair));
+        }
+
+        return total.Checked();
+    }
+
+    /// <summary>What the observations of one cluster, or of all, add up to.</summary>
+    private struct Sums
+    {
+        public double Value;
+        public double Weight;
+
+        /// <summary>How many observations have weight.</summary>
+        public int Weighty;
+
+        public void Add(Observation o)
+        {
+            Value += o.Value;
+            Weight += o.Weight;
+            Weighty += o.Weight > 0 ? 1 : 0;
+        }
+
+        public void Add(Sums other)
+        {
+            Value += other.Value;
+            Weight += other.Weight;
+            Weighty += other.Weighty;
+        }
+
+        /// <summary>The part of the ratio's error that is this cluster's: the squares of all clusters' parts add up to its variance.</summary>
+        public readonly double Residual(double ratio, double totalWeight) => (Value - ratio * Weight) / totalWeight;
+
+        /// <summary>The sums, where they are numbers.</summary>
+        public readonly Sums Checked() => double.IsFinite(Value) && double.IsFinite(Weight)
+            ? this
+            : throw new ArgumentOutOfRangeException("observations", "An observation is not a finite number.");
     }
 }

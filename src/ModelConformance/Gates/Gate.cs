@@ -1,0 +1,52 @@
+namespace ModelConformance.Gates;
+
+/// <summary>An assertion from a thresholds file: one claim, or another in its stead, with the evidence it asks for.</summary>
+/// <param name="Id">Unique in its file; a row made from <c>"slice": "*"</c> ends in <c>/</c> and the slice.</param>
+/// <param name="Claim">What must hold.</param>
+/// <param name="Or">What satisfies the gate as well; null where nothing does.</param>
+/// <param name="Evidence">Which question is asked.</param>
+/// <param name="Alpha">
+/// The probability, in (0, 0.5), with which a claim may pass wrongly: a claim is judged by its 1 − 2·alpha interval. With <see cref="Or"/>
+/// the gate has two such chances, so half the alpha keeps its promise.
+/// </param>
+/// <param name="Requires">What must hold before it is judged.</param>
+public sealed record Gate(string Id, Claim Claim, Claim? Or, Evidence Evidence, double Alpha, Requirements Requires)
+{
+    /// <summary>The id of the benchmark that the gate is about: what its metric's id begins with.</summary>
+    public string Benchmark => Claim.Quantity.Metric.Split('.')[0];
+
+    /// <summary>The claim and its alternative.</summary>
+    public IEnumerable<Claim> Claims => Or is null ? [Claim] : [Claim, Or];
+
+    /// <summary>The gate as a specification, in 90 characters or so: <c>bias within ±0.05 · Age · ambiguous · Q+IF</c>.</summary>
+    public override string ToString()
+    {
+        var quantity = Claim.Quantity;
+        var statement = quantity.Minus is null ? $"{Word(Claim)} {Claim.Limits}" : Contrasted(Claim);
+        string?[] parts =
+        [
+            Or is null ? statement : $"{statement}, or {Alternative(Or)}",
+            quantity.Slice,
+            quantity.Context,
+            quantity.Minus is null ? quantity.Condition.Id : null,
+        ];
+        return string.Join(" · ", parts.Where(part => part is not null));
+    }
+
+    private string Alternative(Claim or) => or.Quantity.Minus is not null ? Contrasted(or)
+        : or.Quantity.Metric == Claim.Quantity.Metric ? $"{or.Quantity.Condition} {or.Limits}"
+        : $"{Word(or)} of {or.Quantity.Condition} {or.Limits}";
+
+    private static string Contrasted(Claim claim)
+    {
+        var (first, second) = (claim.Quantity.Condition, claim.Quantity.Minus);
+        return claim switch
+        {
+            { Min: null, Max: 0 } => $"{Word(claim)} of {first} below {second}",
+            { Min: 0, Max: null } => $"{Word(claim)} of {first} above {second}",
+            _ => $"{Word(claim)} of {first} minus {second} {claim.Limits}",
+        };
+    }
+
+    private static string Word(Claim claim) => claim.Quantity.Metric[(claim.Quantity.Metric.IndexOf('.', StringComparison.Ordinal) + 1)..];
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using ModelConformance.Answers;
+using ModelConformance.Benchmarks;
+using ModelConformance.Metrics;
+using ModelConformance.Protocol;
+using ModelConformance.Statistics;
+
+namespace ModelConformance.Gates;
+
+/// <summary>
+/// Judges gates. A claim passes where its (1 − 2α) interval lies within the limits: with two limits that is the two one-sided tests of
+/// equivalence (Schuirmann 1987), with one limit a one-sided test at α. It fails where the interval lies wholly outside. A release needs
+/// every gate, so that a wrong one must slip through all of them and α needs no correction (intersection-union test, Berger 1982).
+/// </summary>
+public static class GateJudge
+{
+    private const int WorstShown = 3;
+
+    /// <summary>Judges a gate by the answers of a run. Reads its arguments only, so that gates can be judged at the same time.</summary>
+    /// <param name="gate">The gate.</param>
+    /// <param name="benchmark">The benchmark that it is about.</param>
+    /// <param name="sheet">The answers.</param>
+    /// <exception cref="ArgumentException">The gate names what the benchmark does not have.</exception>
+    public static GateResult Judge(Gate gate, IBenchmark benchmark, AnswerSheet sheet)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentNullException.ThrowIfNull(benchmark);
+        ArgumentNullException.ThrowIfNull(sheet);
+        var finding = Find(gate, gate.Claim, benchmark, sheet);
+        var or = gate.Or is null ? null : Find(gate, gate.Or, benchmark, sheet);
+        var unmet = RequirementsJudge.Unmet(gate, benchmark, sheet, or is null ? [finding.Measured] : [finding.Measured, or.Measured]);
+        var (verdict, reason) = unmet.Count > 0 ? (Verdict.Inconclusive, string.Join("; ", unmet)) : Either(finding, or);
+        return new(gate, verdict, reason, finding, or);
+    }
+
+    private static (Verdict Verdict, string Reason) Either(Finding finding, Finding? or) => (finding.Verdict, or?.Verdict) switch
+    {
+        (_, null) or (Verdict.Pass, _) => (finding.Verdict, finding.Reason),
+        (_, Verdict.Pass) => (Verdict.Pass, $"instead, {or!.Reason}"),
+        (Verdict.Fail, Verdict.Fail) => (Verdict.Fail, $"{finding.Reason}; instead, {or!.Reason}"),
+        _ => (Verdict.Inconclusive, $"{finding.Reason}; instead, {or!.Reason}"),
+    };
+
+    private static Finding Find(Gate gate, Claim claim, IBenchmark benchmark, AnswerSheet sheet)
+    {
+        var quantity = claim.Quantity;
+        var metric = benchmark.Metric(quantity.Metric);
+        var slice = benchmark.Slice(quantity.Slice);
+        var level = 1 - 2 * gate.Alpha;
+        Measured measured = quantity.Minus is { } minus
+            ? Contrast.Of(benchmark, sheet, metric, slice, quantity.Context, quantity.Condition, minus, level)
+            : Measure(quantity.Condition);
+        var baseline = quantity.Minus is null && quantity.Condition != Condition.Q && sheet.Conditions.Contains(Condition.Q)
+            ? Measure(Condition.Q)
+            : null;
+        var (verdict, reason) = Decide(claim, gate.Evidence, measured);
+        return new(claim, verdict, reason, measured, baseline,
+        [
+            .. measured.Clusters
+                .Where(cluster => claim.Beyond(cluster.Value) > 0)
+                .OrderByDescending(cluster => claim.Beyond(cluster.Value))
+                .ThenByDescending(cluster => cluster.Items)
+                .ThenBy(cluster => cluster.Cluster, StringComparer.Ordinal)
+                .Take(WorstShown),
+        ]);
+
+        Measurement Measure(Condition condition) => Measurement.Of(benchmark, sheet, metric, slice, quantity.Context, condition, level);
+    }
+
+    private static (Verdict Verdict, string Reason) Decide(Claim claim, Evidence evidence, Measured measured)
+    {
+        var (verdict, reason) = Decide(claim, evidence, measured.Estimate);
+        if (evidence == Evidence.Score && measured.Asked < measured.Items)
+        {
+            return (Verdict.Inconclusive, Text($"{measured.Items - measured.Asked:N0} of {measured.Items:N0} items were never asked, and the score is over all of them"));
+        }
+
+        var (least, most) = (Decide(claim, evidence, measured.AtLeast).Verdict, Decide(claim, evidence, measured.AtMost).Verdict);
+        return verdict == Verdict.Inconclusive || (least == verdict && most == verdict)
+            ? (verdict, reason)
+            : (Verdict.Inconclusive, Text($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, ")
+                + Text($"{least} if they were to bring it to {measured.AtLeast.Value:0.000}, {most} at {measured.AtMost.Value:0.000}"));
+    }
+
+    private static (Verdict Verdict, string Reason) Decide(Claim claim, Evidence evidence, Estimate estimate)
+    {
+        if (estimate.Value is not { } value)
+        {
+            return (Verdict.Inconclusive, $"undefined: {estimate.UndefinedReason}");
+        }
+
+        if (evidence == Evidence.Score)
+        {
+            var met = claim.Over(value, value);
+            return (met, Text($"the score {value:0.000} is {(met == Verdict.Pass ? "" : "not ")}{claim.Limits}"));
+        }
+
+        if (estimate.Interval is not { } interval)
+        {
+            return (Verdict.Inconclusive, Text($"{value:0.000} without an interval: {estimate.UndefinedReason}"));
+        }
+
+        var verdict = claim.Over(interval.Low, interval.High);
+        var ends = Text($"the {100 * interval.Level:0.##} % interval {interval.Low:0.000} … {interval.High:0.000}");
+        return (verdict, verdict switch
+        {
+            Verdict.Pass => $"{ends} is {claim.Limits}",
+            Verdict.Fail => $"no part of {ends} is {claim.Limits}",
+            _ => $"{ends} is partly {claim.Limits}; the tightest limit that this run could have passed is {claim.Decidable(interval.Low, interval.High)}",
+        });
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

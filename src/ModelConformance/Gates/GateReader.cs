@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using ModelConformance.Benchmarks;
+using ModelConformance.Protocol;
+using Newtonsoft.Json.Linq;
+
+namespace ModelConformance.Gates;
+
+/// <summary>
+/// Turns the gates of a file into gates, against what the benchmarks have. Values of a wrong type are passed over: the schema reports them.
+/// </summary>
+internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Fault> faults)
+{
+    private const double DefaultAlpha = 0.05;
+    private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
+
+    /// <summary>The gates that an entry stands for: none where it has faults.</summary>
+    public IReadOnlyList<Gate> Read(JObject entry)
+    {
+        var before = faults.Count;
+        if (Text(entry, "id") is { } id && !ids.TryAdd(id, entry.Path))
+        {
+            faults.Add(Fault.At(entry["id"]!, $"found \"{id}\" again, expected another id than that of {ids[id]}"));
+        }
+
+        if (Text(entry, "stop") == "early")
+        {
+            faults.Add(Fault.At(entry["stop"]!, "found \"early\", which is not offered yet, expected full"));
+        }
+
+        var names = new NameReader(benchmarks, faults);
+        var or = entry["or"] as JObject;
+        if (names.Metric(entry) is not { } named)
+        {
+            return [];
+        }
+
+        var (benchmark, metric) = named;
+        var context = names.Context(entry, metric);
+        var slices = names.Slices(entry, benchmark);
+        var condition = names.Condition(entry, "condition", benchmark);
+        var claim = Claim(entry, entry, benchmark, metric, condition);
+        var alternative = or is null ? null : Alternative(entry, or, benchmark, metric, condition, names);
+        var requires = Requires(entry["requires"] as JObject, benchmark);
+        if (faults.Count > before || claim is null)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. slices.Select(slice => new Gate(
+                slices.Length > 1 || Text(entry, "slice") == "*" ? $"{Text(entry, "id")}/{slice}" : Text(entry, "id") ?? "",
+                claim with { Quantity = claim.Quantity with { Slice = slice, Context = context } },
+                alternative is null ? null : alternative with { Quantity = alternative.Quantity with { Slice = slice, Context = context } },
+                Text(entry, "evidence") == "score" ? Evidence.Score : Evidence.Interval,
+                Number(entry, "alpha") ?? DefaultAlpha,
+                requires)),
+        ];
+
+        // What the alternative inherits, unless it says otherwise.
+        Claim? Alternative(JObject gate, JObject own, IBenchmark benchmark, Metric metric, Condition? condition, NameReader names)
+        {
+            if (own["metric"] is not null)
+            {
+                if (names.Metric(own) is not { } other)
+                {
+                    return null;
+                }
+
+                if (other.Benchmark != benchmark || !other.Metric.Contexts.Contains(Text(gate, "context")))
+                {
+                    faults.Add(Fault.At(own["metric"]!, $"found \"{other.Metric.Id}\", expected a metric of the same benchmark and context as {metric.Id}"));
+                    return null;
+                }
+
+                metric = other.Metric;
+            }
+
+            return Claim(gate, own, benchmark, metric, own["condition"] is null ? condition : names.Condition(own, "condition", benchmark));
+        }
+
+        Claim? Claim(JObject gate, JObject own, IBenchmark benchmark, Metric metric, Condition? condition)
+        {
+            var minus = own["minus"] is null ? null : names.Minus(own, benchmark, condition);
+            var (min, max) = Limits(own, metric, own["minus"] is not null);
+            return condition is null ? null : new(new(metric.Id, "", null, condition, minus), min, max);
+        }
+    }
+
+    private (double? Min, double? Max) Limits(JObject claim, Metric metric, bool contrast)
+    {
+        var (lowest, highest) = contrast ? (metric.Lowest - metric.Highest, metric.Highest - metric.Lowest) : (metric.Lowest, metric.Highest);
+        foreach (var key in new[] { "min", "max" })
+        {
+            // Written so that what is not a finite number is out of range as well.
+            if (Number(claim, key) is { } limit && !(limit >= lowest && limit <= highest))
+            {
+                faults.Add(Fault.At(claim[key]!, FormattableString.Invariant(
+                    $"found {limit}, expected {lowest} … {highest}, the range of {metric.Id}{(contrast ? " contrasts" : "")}: a fraction, not percent")));
+            }
+        }
+
+        var (min, max) = (Number(claim, "min"), Number(claim, "max"));
+        if (min > max)
+        {
+            faults.Add(Fault.At(claim["min"]!, FormattableString.Invariant($"found {min}, expected at most max, which is {max}")));
+        }
+
+        return (min, max);
+    }
+
+    private Requirements Requires(JObject? requires, IBenchmark benchmark)
+    {
+        if (requires is null)
+        {
+            return Requirements.None;
+        }
+
+        string[] known = ["answered", "refusedMax", .. benchmark.Preconditions.Select(precondition => precondition.Key)];
+        foreach (var property in requires.Properties().Where(property => !known.Contains(property.Name)))
+        {
+            faults.Add(Fault.At(property, $"unknown key, expected one of {string.Join(", ", known)}"));
+        }
+
+        return new(
+            Number(requires, "answered"),
+            Number(requires, "refusedMax"),
+            benchmark.Preconditions
+                .Where(precondition => Number(requires, precondition.Key) is not null)
+                .ToImmutableSortedDictionary(precondition => precondition.Key, precondition => Number(requires, precondition.Key)!.Value));
+    }
+
+    private static string? Text(JObject parent, string key) => parent[key] is JValue { Type: JTokenType.String } value ? (string?)value : null;
+
+    private static double? Number(JObject parent, string key) =>
+        parent[key] is JValue { Type: JTokenType.Integer or JTokenType.Float } value ? (double)value : null;
+}

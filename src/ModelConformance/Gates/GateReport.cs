@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+using ModelConformance.Metrics;
+using ModelConformance.Statistics;
+
+namespace ModelConformance.Gates;
+
+/// <summary>Tells a release manager what happened.</summary>
+public static class GateReport
+{
+    /// <summary>
+    /// The verdict with its reason, and five lines: the estimate beside its limit, what it is compared with, what became of the items, the worst
+    /// templates, and where the answers are.
+    /// </summary>
+    /// <param name="result">What a gate's answers said.</param>
+    /// <param name="answers">The path to the run's answers; null where they were not kept.</param>
+    public static string Message(GateResult result, string? answers = null)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var finding = result.Finding;
+        var text = new StringBuilder();
+        Line($"{result.Verdict.ToString().ToUpperInvariant()} {result.Gate} [{result.Gate.Id}]: {result.Reason}");
+        Line($"  estimate  {Value(finding.Measured.Estimate)}; the limit: {finding.Claim.Limits}{Or(result.Or)}");
+        Line($"  baseline  {Baseline(finding)}");
+        Line($"  answers   {string.Join("; ", finding.Measured.Sides.Select(side => $"{side.Condition}: {side.Counts}"))}{NoTarget(finding.Measured)}");
+        Line($"  worst     {Worst(finding)}");
+        text.Append(CultureInfo.InvariantCulture, $"  items     {answers ?? "not kept"}");
+        return text.ToString();
+
+        void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    }
+
+    private static string Or(Finding? or) => or is null ? "" : $"; or {or.Claim.Quantity.Condition}{Minus(or)} {Value(or.Measured.Estimate)}, the limit: {or.Claim.Limits}";
+
+    private static string Minus(Finding finding) => finding.Claim.Quantity.Minus is { } minus ? $" minus {minus}" : "";
+
+    private static string Baseline(Finding finding) => finding switch
+    {
+        { Measured: Contrast contrast } => string.Join(", ", contrast.Sides.Select(Side)),
+        { Baseline: { } baseline } => Side(baseline),
+        _ => "none: this is the baseline condition, or it was not answered",
+    };
+
+    private static string Side(Measurement side) => $"{side.Condition} {Value(side.Estimate)}";
+
+    private static string NoTarget(Measured measured) =>
+        measured.NoTarget == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {measured.NoTarget:N0} without a target");
+
+    private static string Worst(Finding finding) => finding.Worst.IsEmpty
+        ? "no template is beyond the limit"
+        : string.Join(", ", finding.Worst.Select(
+            worst => string.Create(CultureInfo.InvariantCulture, $"{worst.Cluster} {worst.Value:0.000} (n = {worst.Items:N0})")));
+
+    private static string Value(Estimate estimate) => (estimate.Value, estimate.Interval) switch
+    {
+        (null, _) => $"undefined: {estimate.UndefinedReason}",
+        ({ } value, null) => string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({estimate.UndefinedReason})"),
+        ({ } value, { } interval) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{value:0.000} ({100 * interval.Level:0.##} %: {interval.Low:0.000} … {interval.High:0.000}, {interval.Method}, {interval.Clusters} templates)"),
+    };
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using ModelConformance.Metrics;
+using ModelConformance.Statistics;
+
+namespace ModelConformance.Gates;
+
+/// <summary>What the answers say about a gate, and why.</summary>
+/// <param name="Gate">The gate.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Reason">One sentence with the figures that decided, or what is lacking.</param>
+/// <param name="Finding">About the gate's claim.</param>
+/// <param name="Or">About its alternative; null where it has none.</param>
+public sealed record GateResult(Gate Gate, Verdict Verdict, string Reason, Finding Finding, Finding? Or)
+{
+    /// <summary>The estimate of the claim's quantity.</summary>
+    public Estimate Estimate => Finding.Measured.Estimate;
+
+    /// <summary>The items asked, under both conditions where the claim is a contrast.</summary>
+    public int Asked => Finding.Measured.Asked;
+
+    /// <summary>The items of the cell.</summary>
+    public int Of => Finding.Measured.Items;
+}
+
+/// <summary>What the answers say about one claim, before the gate's requirements are looked at.</summary>
+/// <param name="Claim">The claim.</param>
+/// <param name="Verdict">Its verdict.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="Measured">Its quantity: estimate, counts of each side.</param>
+/// <param name="Baseline">The same metric under Q, where the claim is about another condition that Q can stand beside; otherwise null.</param>
+/// <param name="Worst">The clusters furthest beyond the limits, worst first: 3 at most, none where all are within.</param>
+public sealed record Finding(
+    Claim Claim, Verdict Verdict, string Reason, Measured Measured, Measurement? Baseline, ImmutableArray<ClusterScore> Worst);

@@ -1,0 +1,56 @@
+using Newtonsoft.Json.Linq;
+using NJsonSchema;
+using NJsonSchema.Validation;
+
+namespace ModelConformance.Gates;
+
+/// <summary>Checks a thresholds file against its schema, and says in plain words what is wrong.</summary>
+internal static class ThresholdsSchema
+{
+    private static readonly JsonSchema Schema =
+        JsonSchema.FromJsonAsync(ThresholdsFile.Embedded("thresholds.schema.json")!).GetAwaiter().GetResult();
+
+    public static IEnumerable<Fault> Faults(JToken root) => Schema.Validate(root).SelectMany(Flat).Select(error => Fault(root, error));
+
+    /// <summary>The errors themselves: what they are wrapped in says only "an item of this array is wrong".</summary>
+    private static IEnumerable<ValidationError> Flat(ValidationError error) =>
+        error is ChildSchemaValidationError { Kind: not ValidationErrorKind.NotAnyOf } parent
+            ? parent.Errors.Values.SelectMany(children => children).SelectMany(Flat)
+            : [error];
+
+    private static Fault Fault(JToken root, ValidationError error)
+    {
+        var path = error.Path?.TrimStart('#', '/') ?? "";
+        return new(error.HasLineInfo ? error.LineNumber : 1, path, Message(error, root.SelectToken(path)));
+    }
+
+    private static string Message(ValidationError error, JToken? found) => error.Kind switch
+    {
+        ValidationErrorKind.NoAdditionalPropertiesAllowed => $"unknown key, expected one of {string.Join(", ", error.Schema.Properties.Keys)}",
+        ValidationErrorKind.PropertyRequired => "missing",
+        ValidationErrorKind.NotAnyOf => "expected min, max or both",
+        ValidationErrorKind.NotInEnumeration => $"found {Show(found)}, expected one of {string.Join(", ", error.Schema.Enumeration)}",
+        ValidationErrorKind.TooFewItems => "expected at least one",
+        ValidationErrorKind.PatternMismatch => $"found {Show(found)}, expected letters, digits and . _ + - only, a letter or digit first",
+        ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberTooBig => $"found {Show(found)}, expected a number {Range(error.Schema)}",
+        ValidationErrorKind.NumberExpected => $"found {Show(found)}, expected a number",
+        ValidationErrorKind.StringExpected => $"found {Show(found)}, expected a string",
+        ValidationErrorKind.ArrayExpected => $"found {Show(found)}, expected an array",
+        ValidationErrorKind.ObjectExpected => $"found {Show(found)}, expected an object",
+        _ => $"found {Show(found)}, which breaks the schema ({error.Kind})",
+    };
+
+    private static string Range(JsonSchema schema) => (schema.ExclusiveMinimum, schema.ExclusiveMaximum) switch
+    {
+        ({ } low, { } high) => FormattableString.Invariant($"above {low} and below {high}"),
+        _ => FormattableString.Invariant($"from {schema.Minimum} to {schema.Maximum}"),
+    };
+
+    private static string Show(JToken? token) => token switch
+    {
+        null => "nothing",
+        JObject => "an object",
+        JArray => "an array",
+        _ => token.ToString(Newtonsoft.Json.Formatting.None),
+    };
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using ModelConformance.Answers;
+using ModelConformance.Benchmarks;
+using ModelConformance.Protocol;
+using ModelConformance.Statistics;
+
+namespace ModelConformance.Metrics;
+
+/// <summary>
+/// One metric under one condition minus the same under another, paired: over the items answered under both, so that what makes an item hard
+/// or biased in itself cancels.
+/// </summary>
+/// <param name="First">The side that is subtracted from, over all that was answered under it.</param>
+/// <param name="Second">The side that is subtracted.</param>
+public sealed record Contrast(Measurement First, Measurement Second) : Measured
+{
+    /// <inheritdoc />
+    public override ImmutableArray<Measurement> Sides => [First, Second];
+
+    /// <summary>Measures a contrast. Reads its arguments only.</summary>
+    /// <param name="benchmark">Whose items.</param>
+    /// <param name="sheet">Their answers; an item that it does not hold is missing.</param>
+    /// <param name="metric">One of the benchmark's metrics.</param>
+    /// <param name="slice">One of its slices.</param>
+    /// <param name="context">One of the metric's contexts.</param>
+    /// <param name="condition">The condition that is subtracted from.</param>
+    /// <param name="minus">The condition that is subtracted.</param>
+    /// <param name="level">The interval's two-sided level, in (0, 1).</param>
+    /// <exception cref="ArgumentException">The metric is not computed in this context.</exception>
+    public static Contrast Of(
+        IBenchmark benchmark, AnswerSheet sheet, Metric metric, Slice slice, string? context, Condition condition, Condition minus, double level)
+    {
+        var first = CellScores.Read(benchmark, sheet, metric, slice, context, condition);
+        var second = CellScores.Read(benchmark, sheet, metric, slice, context, minus);
+        var paired = Enumerable.Range(0, first.Scores.Count).Where(i => first.Scores[i] is not null && second.Scores[i] is not null).ToArray();
+        var (pairedFirst, pairedSecond) = (first.At(paired), second.At(paired));
+        var estimate = Over(pairedFirst, pairedSecond);
+        var complete = paired.Length == first.Scores.Count;
+        return new(Measurement.Of(first, level), Measurement.Of(second, level))
+        {
+            Estimate = estimate,
+            AtLeast = complete ? estimate : Over(first.Filled(metric.Lowest), second.Filled(metric.Highest)),
+            AtMost = complete ? estimate : Over(first.Filled(metric.Highest), second.Filled(metric.Lowest)),
+            Clusters = CellScores.Differences(first.ByCluster(paired), second.ByCluster(paired)),
+            Items = first.Counts.Items,
+            NoTarget = first.NoTarget,
+            Scored = paired.Length,
+            Asked = first.AskedWith(second),
+        };
+
+        Estimate Over(IReadOnlyList<Observation> x, IReadOnlyList<Observation> y) =>
+            ClusteredRatio.Contrast(x, y, level, metric.Lowest, metric.Highest);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using ModelConformance.Answers;
+using ModelConformance.Benchmarks;
+using ModelConformance.Protocol;
+using ModelConformance.Statistics;
+
+namespace ModelConformance.Metrics;
+
+/// <summary>One metric in one cell: a slice and a context of a benchmark under one condition.</summary>
+/// <param name="Metric">What was measured.</param>
+/// <param name="Slice">In which part of the benchmark.</param>
+/// <param name="Context">In which context; null where the benchmark has none.</param>
+/// <param name="Condition">Under which condition.</param>
+/// <param name="Counts">What became of the items; adds up to <see cref="Measured.Items"/>.</param>
+public sealed record Measurement(Metric Metric, Slice Slice, string? Context, Condition Condition, Counts Counts) : Measured
+{
+    /// <inheritdoc />
+    public override ImmutableArray<Measurement> Sides => [this];
+
+    /// <summary>Measures a cell. Reads its arguments only.</summary>
+    /// <param name="benchmark">Whose items.</param>
+    /// <param name="sheet">Their answers; an item that it does not hold is missing.</param>
+    /// <param name="metric">One of the benchmark's metrics.</param>
+    /// <param name="slice">One of its slices.</param>
+    /// <param name="context">One of the metric's contexts.</param>
+    /// <param name="condition">The condition that was answered under.</param>
+    /// <param name="level">The interval's two-sided level, in (0, 1).</param>
+    /// <exception cref="ArgumentException">The metric is not computed in this context.</exception>
+    public static Measurement Of(
+        IBenchmark benchmark, AnswerSheet sheet, Metric metric, Slice slice, string? context, Condition condition, double level) =>
+        Of(CellScores.Read(benchmark, sheet, metric, slice, context, condition), level);
+
+    internal static Measurement Of(CellScores cell, double level)
+    {
+        var estimate = Over(cell.Scored());
+        var complete = cell.Unscored == 0;
+        return new(cell.Metric, cell.Slice, cell.Context, cell.Condition, cell.Counts)
+        {
+            Estimate = estimate,
+            AtLeast = complete ? estimate : Over(cell.Filled(cell.Metric.Lowest)),
+            AtMost = complete ? estimate : Over(cell.Filled(cell.Metric.Highest)),
+            Clusters = cell.ByCluster(),
+            Items = cell.Counts.Items,
+            Asked = cell.Counts.Asked,
+            NoTarget = cell.NoTarget,
+            Scored = cell.Scores.Count - cell.Unscored,
+        };
+
+        Estimate Over(IReadOnlyCollection<Observation> observations) =>
+            ClusteredRatio.Of(observations, level, cell.Metric.Lowest, cell.Metric.Highest);
+    }
+}

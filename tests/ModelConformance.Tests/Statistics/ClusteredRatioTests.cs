@@ -1,0 +1,137 @@
+using ModelConformance.Statistics;
+
+namespace ModelConformance.Tests.Statistics;
+
+/// <summary>Vectors small enough to be worked by hand; those computed elsewhere are in <see cref="ClusteredRatioReferenceTests"/>.</summary>
+public sealed class ClusteredRatioTests
+{
+    private const double Close = 1e-12;
+
+    [Fact]
+    public void A_mean_has_the_error_of_its_clusters_and_a_t_interval_with_one_degree_less_than_clusters()
+    {
+        // Cluster means 1 and 0, mean 1/2: residual sums 2·(1/2)/4 = 1/4 and −1/4, error √(2/1 · 2/16) = 1/2, t(1; .95) = tan(.45 π).
+        var estimate = ClusteredRatio.Of(Mean((1, 1), (1, 1), (0, 2), (0, 2)), 0.9, 0, 1);
+
+        estimate.Value.Should().Be(0.5);
+        var reach = 0.5 * Math.Tan(0.45 * Math.PI);
+        estimate.Interval!.Low.Should().BeApproximately(0.5 - reach, Close);
+        estimate.Interval.High.Should().BeApproximately(0.5 + reach, Close);
+        estimate.Interval.Should().BeEquivalentTo(new { Level = 0.9, Clusters = 2, Method = "CR1, t" });
+    }
+
+    [Fact]
+    public void A_ratio_has_the_error_of_its_linearised_residuals()
+    {
+        // θ = (2 + 0)/(2 + 1) = 2/3: residual sums (2 − 4/3)/3 = 2/9 and (0 − 2/3)/3 = −2/9, error √(2 · 8/81) = 4/9.
+        var estimate = ClusteredRatio.Of([new(1, 1, 1), new(1, 1, 1), new(0, 1, 2), new(0, 0, 2)], 0.9, -1, 1);
+
+        estimate.Value.Should().BeApproximately(2.0 / 3, Close);
+        Reach(estimate).Should().BeApproximately(4.0 / 9 * Math.Tan(0.45 * Math.PI), Close);
+    }
+
+    [Fact]
+    public void A_paired_contrast_has_the_error_of_the_differences()
+    {
+        // Differences 1, 1 | 0, 0: the first vector again, although both sides vary more than that.
+        var estimate = ClusteredRatio.Contrast(Mean((1, 1), (0, 1), (1, 2), (-1, 2)), Mean((0, 1), (-1, 1), (1, 2), (-1, 2)), 0.9, -1, 1);
+
+        estimate.Value.Should().Be(0.5);
+        Reach(estimate).Should().BeApproximately(0.5 * Math.Tan(0.45 * Math.PI), Close);
+    }
+
+    [Fact]
+    public void A_contrast_of_means_is_exact_where_two_rounded_quotients_would_not_be()
+    {
+        // 3/10 − 1/10 is 0.19999999999999998 in doubles, and 2/10 is not: a limit of 0.2 must hold.
+        var first = Enumerable.Range(0, 10).Select(i => new Observation(i < 3 ? 1 : 0, 1, i)).ToArray();
+        var second = Enumerable.Range(0, 10).Select(i => new Observation(i < 1 ? 1 : 0, 1, i)).ToArray();
+
+        ClusteredRatio.Contrast(first, second, 0.9, 0, 1).Value.Should().Be(0.2);
+    }
+
+    [Fact]
+    public void A_constant_sample_is_bounded_by_the_share_of_others_that_it_refutes()
+    {
+        // 0 of 50: the exact 95 % bound is 1 − .025^(1/50).
+        var interval = ClusteredRatio.Of([.. Enumerable.Range(0, 50).Select(i => new Observation(0, 1, i % 5))], 0.95, -1, 1).Interval!;
+
+        interval.High.Should().BeApproximately(0.0711217364642, 1e-12);
+        interval.Low.Should().BeApproximately(-0.0711217364642, 1e-12);
+        interval.Method.Should().Contain("ignores clustering");
+    }
+
+    [Fact]
+    public void A_constant_difference_is_bounded_as_a_constant_sample_is()
+    {
+        // Every item falls from 1 to 0: differences are −1 throughout and can reach 1, two above.
+        var interval = ClusteredRatio.Contrast(Mean((0, 1), (0, 1), (0, 2)), Mean((1, 1), (1, 1), (1, 2)), 0.9, -1, 1).Interval!;
+
+        var others = 1 - Math.Pow(0.05, 1.0 / 3);
+        interval.Low.Should().BeApproximately(-1 - others, Close);
+        interval.High.Should().BeApproximately(-1 + 3 * others, Close);
+    }
+
+    [Fact]
+    public void Clusters_that_are_alike_leave_the_spread_of_the_items_in_them()
+    {
+        // A model that always names the same person: +1 and −1 in every template. The clustered error is 0; the items' own is √(4/3 · 4/16).
+        var interval = ClusteredRatio.Of(Mean((1, 1), (-1, 1), (1, 2), (-1, 2)), 0.9, -1, 1).Interval!;
+
+        interval.High.Should().BeApproximately(Math.Sqrt(1.0 / 3) * Math.Tan(0.45 * Math.PI), Close);
+        interval.Method.Should().Contain("clusters do not vary");
+    }
+
+    [Fact]
+    public void A_cluster_without_weight_is_no_evidence()
+    {
+        var estimate = ClusteredRatio.Of([new(1, 1, 1), new(-1, 1, 1), new(0, 0, 2), new(0, 0, 3)], 0.9, -1, 1);
+
+        estimate.Value.Should().Be(0);
+        estimate.Interval.Should().BeNull();
+        estimate.UndefinedReason.Should().Be("fewer than 2 clusters");
+    }
+
+    [Fact]
+    public void A_ratio_without_weight_is_undefined_and_not_zero()
+    {
+        ClusteredRatio.Of([], 0.9, -1, 1).UndefinedReason.Should().Be("no answered items");
+        ClusteredRatio.Of([new(0, 0, 1)], 0.9, -1, 1).Should().BeEquivalentTo(
+            new { Value = (double?)null, UndefinedReason = "no item counts in the denominator" });
+        ClusteredRatio.Contrast([], [], 0.9, -1, 1).UndefinedReason.Should().Be("no items answered under both conditions");
+        ClusteredRatio.Contrast([new(0, 0, 1)], [new(1, 1, 1)], 0.9, -1, 1).Value.Should().BeNull();
+    }
+
+    [Fact]
+    public void Two_clusters_have_an_interval_at_any_level()
+    {
+        var interval = ClusteredRatio.Of(Mean((1, 1), (0, 2)), 1 - 2e-9, 0, 1).Interval!;
+
+        double.IsFinite(interval.High).Should().BeTrue();
+        interval.High.Should().BeApproximately(0.5 + 0.5 / Math.Tan(1e-9 * Math.PI), 10);
+    }
+
+    [Fact]
+    public void Sides_that_do_not_pair_are_refused()
+    {
+        var short_ = () => ClusteredRatio.Contrast(Mean((1, 1)), Mean((1, 1), (1, 1)), 0.9, -1, 1);
+        var crossed = () => ClusteredRatio.Contrast(Mean((1, 1), (1, 2)), Mean((1, 2), (1, 1)), 0.9, -1, 1);
+
+        short_.Should().Throw<ArgumentException>();
+        crossed.Should().Throw<ArgumentException>();
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_score_that_is_no_number_is_refused(double value)
+    {
+        var estimate = () => ClusteredRatio.Of([new(value, 1, 1), new(0, 1, 2)], 0.9, -1, 1);
+
+        estimate.Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    private static double Reach(Estimate estimate) => (estimate.Interval!.High - estimate.Interval.Low) / 2;
+
+    private static Observation[] Mean(params (double Value, int Cluster)[] items) => [.. items.Select(item => new Observation(item.Value, 1, item.Cluster))];
+}
