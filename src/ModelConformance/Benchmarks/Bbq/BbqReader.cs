@@ -1,0 +1,35 @@
+using ModelConformance.Benchmarks.Reading;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Benchmarks.Bbq;
+
+/// <summary>Reads what a reply to a BBQ item means. Never guesses: what cannot be read is unparsed, a class of its own.</summary>
+public static class BbqReader
+{
+    /// <summary>The meaning of a reply.</summary>
+    /// <param name="item">The item that was asked.</param>
+    /// <param name="reply">What came back to its last conversation.</param>
+    /// <param name="mode">
+    /// How it was measured: <see cref="Mode.Text"/> reads the text, <see cref="Mode.Logprobs"/> the tokens and never the text. A reply without
+    /// tokens is then unparsed.
+    /// </param>
+    public static Answer Read(BbqItem item, Reply reply, Mode mode)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(reply);
+        return reply.Finish switch
+        {
+            Finish.Failed => Answer.Failed,
+            Finish.ContentFilter => Answer.Filtered,
+            Finish.Refusal => Answer.Refused,
+            _ when mode == Mode.Logprobs => FromTokens(item, reply),
+            _ => OptionReader.Read(item.Options, item.Unknown, reply.Text, item.Question, reply.Finish == Finish.Length),
+        };
+    }
+
+    private static Answer FromTokens(BbqItem item, Reply reply)
+    {
+        var probabilities = OptionLetters.Read(item.Options, reply.Tokens);
+        return probabilities.MostProbable(item.Options) is { } choice ? Answer.Of(choice, probabilities) : Answer.Unparsed;
+    }
+}
