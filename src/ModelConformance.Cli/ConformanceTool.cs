@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ModelConformance.Datasets;
+using ModelConformance.Gates;
+using ModelConformance.Runs;
 using ModelConformance.Targets;
 
 namespace ModelConformance.Cli;
@@ -12,8 +15,11 @@ public static class ConformanceTool
 
     private static readonly string[] Examples =
     [
+        "conformance run --profile biased",
         "conformance data fetch --to data",
-        "conformance data verify --root data",
+        "conformance run --base-url http://localhost:8000/v1 --model my-model --data data",
+        "conformance snapshot accept --target my-model",
+        "conformance score --answers artifacts/answers.bbq.jsonl --data data",
     ];
 
     /// <summary>The tool's grammar. A verb is one file and one line here.</summary>
@@ -25,7 +31,11 @@ public static class ConformanceTool
             + "little, 130 interrupted.")
         {
             // In the order in which a user meets them.
+            RunVerb.Create(context),
+            SnapshotVerbs.Create(context),
+            ScoreVerb.Create(context),
             DataVerbs.Create(context),
+            ServeVerb.Create(context),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new VerbHelp((HelpAction)help.Action!, Examples);
@@ -98,7 +108,7 @@ public static class ConformanceTool
         {
             ToolException known => known.Code,
             TargetException => ExitCode.TargetUnavailable,
-            IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.BadInput,
+            DataException or SettingsException or ThresholdsException or IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.BadInput,
             _ => ExitCode.Fault,
         };
         context.Say(code == ExitCode.Fault ? $"unexpected {fault.GetType().Name}: {fault.Message}" : fault.Message);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ModelConformance.Cli;
+using ModelConformance.Runs;
 
 using var stop = new CancellationTokenSource();
 // The first signal asks the verb to stop and keep what it has; a second one ends the process at once.
@@ -17,10 +18,9 @@ try
 {
     context = ToolContext.OfProcess();
 }
-catch (InvalidDataException fault)
+catch (SettingsException fault)
 {
-    // A settings file that is no JSON; the line is in the fault at the bottom.
-    Console.Error.WriteLine(Terminal.Escape($"{fault.Message} {fault.GetBaseException().Message}"));
+    Console.Error.WriteLine(Terminal.Escape(fault.Message));
     return (int)ExitCode.BadInput;
 }
 

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Configuration;
 using ModelConformance.Datasets;
+using ModelConformance.Runs;
 
 namespace ModelConformance.Cli;
 
@@ -9,7 +9,7 @@ namespace ModelConformance.Cli;
 public sealed record ToolContext(TextWriter Out, TextWriter Error)
 {
     /// <summary>The settings below the options: <c>appsettings.json</c>, <c>appsettings.local.json</c>, environment.</summary>
-    public required IConfiguration Settings { get; init; }
+    public required RunSettings Settings { get; init; }
 
     /// <summary>Whether <see cref="Error"/> is a terminal that can redraw a line; otherwise progress is plain lines.</summary>
     public bool IsTerminal { get; init; }
@@ -21,20 +21,15 @@ public sealed record ToolContext(TextWriter Out, TextWriter Error)
     public FetchSettings Fetch { get; init; } = new();
 
     /// <summary>The context of the process: its streams, its folder's settings and its environment.</summary>
-    /// <exception cref="InvalidDataException">A settings file is no JSON.</exception>
+    /// <exception cref="SettingsException">The settings cannot be used.</exception>
     public static ToolContext OfProcess() => new(Console.Out, Console.Error)
     {
-        Settings = new ConfigurationBuilder()
-            .SetBasePath(Directory.GetCurrentDirectory())
-            .AddJsonFile("appsettings.json", optional: true)
-            .AddJsonFile("appsettings.local.json", optional: true)
-            .AddEnvironmentVariables("MODELCONFORMANCE__")
-            .Build(),
+        Settings = RunSettings.Load(Directory.GetCurrentDirectory()),
         IsTerminal = !Console.IsErrorRedirected,
     };
 
     /// <summary>The setting <c>Data:Root</c>; null where there is none.</summary>
-    public string? DataRoot => Settings["Data:Root"] is { Length: > 0 } root ? root : null;
+    public string? DataRoot => Settings.Data.Root;
 
     /// <summary>Writes a message of one line, its text escaped.</summary>
     public void Say(string message) => Error.WriteLine(Terminal.Escape(message));

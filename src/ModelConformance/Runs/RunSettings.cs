@@ -61,6 +61,22 @@ public sealed record RunSettings
         {
             var configuration = builder.AddEnvironmentVariables(Prefix).AddInMemoryCollection(overrides ?? []).Build();
             ForbidKeysInFiles(configuration, folder);
+            return Of(configuration, folder);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or FormatException)
+        {
+            throw Wrong(fault);
+        }
+    }
+
+    /// <summary>Reads one configuration. Relative paths are taken from a folder.</summary>
+    /// <param name="configuration">The settings by key.</param>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="SettingsException">A setting is unknown or has a wrong value.</exception>
+    public static RunSettings Of(IConfiguration configuration, string folder)
+    {
+        try
+        {
             var settings = configuration.Get<RunSettings>(options => options.ErrorOnUnknownConfiguration = true) ?? new();
             return settings with
             {
@@ -70,14 +86,16 @@ public sealed record RunSettings
                 Snapshots = settings.Snapshots with { Root = Rooted(settings.Snapshots.Root)! },
             };
         }
-        catch (Exception fault) when (fault is InvalidOperationException or InvalidDataException or FormatException)
+        catch (InvalidOperationException fault)
         {
-            var inner = fault.InnerException is { } cause ? $" {cause.Message}" : "";
-            throw new SettingsException($"Settings (appsettings.json, environment variables {Prefix}…): {fault.Message}{inner}", fault);
+            throw Wrong(fault);
         }
 
         string? Rooted(string? path) => string.IsNullOrWhiteSpace(path) ? null : Path.GetFullPath(path, folder);
     }
+
+    private static SettingsException Wrong(Exception fault) =>
+        new($"Settings (appsettings.json, environment variables {Prefix}…): {fault.Message}{(fault.InnerException is { } cause ? $" {cause.Message}" : "")}", fault);
 
     /// <summary>A key in a file would be committed sooner or later. User secrets lie in the user's own folder.</summary>
     private static void ForbidKeysInFiles(IConfigurationRoot configuration, string folder)
@@ -135,5 +153,5 @@ public sealed record SnapshotSettings
     public string Root { get; init; } = "snapshots";
 
     /// <summary>The share of a cell's items whose answer may change before its snapshot fails, in 0 … 1; default 0.01.</summary>
-    public double Budget { get; init; } = 0.01;
+    public decimal Budget { get; init; } = 0.01m;
 }

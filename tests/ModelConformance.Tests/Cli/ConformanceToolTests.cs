@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Microsoft.Extensions.Configuration;
+using ModelConformance.Runs;
 using ModelConformance.Cli;
 
 namespace ModelConformance.Tests.Cli;
@@ -96,7 +96,7 @@ public sealed class ConformanceToolTests
     {
         using var output = new BrokenWriter();
         using var error = new StringWriter();
-        var context = new ToolContext(output, error) { Settings = new ConfigurationBuilder().Build() };
+        var context = new ToolContext(output, error) { Settings = new RunSettings() };
 
         var code = await ConformanceTool.InvokeAsync(["data", "list"], context, default);
 
@@ -106,7 +106,7 @@ public sealed class ConformanceToolTests
     }
 
     private static RootCommand Root() => ConformanceTool.Create(
-        new ToolContext(TextWriter.Null, TextWriter.Null) { Settings = new ConfigurationBuilder().Build() });
+        new ToolContext(TextWriter.Null, TextWriter.Null) { Settings = new RunSettings() });
 
     private static IEnumerable<(string Path, Command Command)> All(Command command, string path) =>
         command.Subcommands.SelectMany(sub => All(sub, $"{path} {sub.Name}".Trim())).Prepend((path, command));

@@ -165,7 +165,7 @@ public sealed class DataVerbsTests : IDisposable
         using var error = new StringWriter();
         var context = new ToolContext(output, error)
         {
-            Settings = new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build(),
+            Settings = new ModelConformance.Runs.RunSettings(),
             Manifest = shell.Manifest,
             IsTerminal = true,
         };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using ModelConformance.Cli;
 using ModelConformance.Datasets;
+using ModelConformance.Runs;
 
 namespace ModelConformance.Tests.Cli;
 
@@ -18,7 +19,7 @@ internal sealed class Shell
         using var error = new StringWriter();
         var context = new ToolContext(TextWriter.Synchronized(output), TextWriter.Synchronized(error))
         {
-            Settings = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(),
+            Settings = RunSettings.Of(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), Directory.GetCurrentDirectory()),
             Manifest = Manifest,
             Fetch = new FetchSettings { RetryDelay = TimeSpan.FromMilliseconds(1) },
         };

@@ -68,5 +68,12 @@ public sealed class BbqBenchmark : IBenchmark
         BbqPrompt.Render((BbqItem)item, condition, mode, reasoning);
 
     /// <inheritdoc />
-    public Answer Read(Item item, Reply reply, Mode mode) => throw new NotImplementedException();
+    public string Meaning(Item item, string choice)
+    {
+        var bbq = (BbqItem)item;
+        return choice == bbq.Unknown ? "unknown" : bbq.Target is null ? "person" : choice == bbq.Target ? "target" : "other";
+    }
+
+    /// <inheritdoc />
+    public Answer Read(Item item, Reply reply, Mode mode) => BbqReader.Read((BbqItem)item, reply, mode);
 }

@@ -1,0 +1,75 @@
+using System.Globalization;
+using ModelConformance.Gates;
+using ModelConformance.Reports;
+
+namespace ModelConformance.Cli;
+
+/// <summary>What <c>score</c> and <c>run</c> write: the figures, the verdicts, and what each that did not pass has to say.</summary>
+internal static class ResultReport
+{
+    public static void Write(ToolContext context, Results results, IReadOnlyList<GateResult> judged, string answers, bool json)
+    {
+        if (json)
+        {
+            context.Out.Write(ResultsFile.Render(results));
+        }
+        else
+        {
+            TextTable.Write(context.Out, [["slice", "condition", "context", "metric", "value", "95 % interval", "outcomes"], .. results.Cells.Select(Row)]);
+            if (judged.Count > 0)
+            {
+                context.Out.WriteLine();
+                TextTable.Write(context.Out, [["verdict", "gate"], .. judged.Select(result => new[] { result.Verdict.ToString(), result.Gate.ToString() })]);
+            }
+        }
+
+        foreach (var result in judged.Where(result => result.Verdict != Verdict.Pass))
+        {
+            foreach (var line in GateReport.Message(result, answers).Split('\n'))
+            {
+                context.Say(line);
+            }
+        }
+
+        foreach (var benchmark in results.Manifest.Benchmarks.Where(benchmark => benchmark.Dataset == "sample"))
+        {
+            context.Say($"{benchmark.Id}: these are the embedded sample items; their figures are not comparable with published ones.");
+        }
+
+        if (judged.Count > 0)
+        {
+            context.Say($"{judged.Count} gates: {string.Join(", ", Enum.GetValues<Verdict>().Select(v => $"{judged.Count(result => result.Verdict == v)} {v.ToString().ToLowerInvariant()}"))}.");
+        }
+    }
+
+    /// <summary>The code of the verdicts alone.</summary>
+    public static ExitCode Code(IEnumerable<GateResult> judged, InconclusivePolicy inconclusive) => ExitCodes.Combine(judged.Select(result => result.Verdict switch
+    {
+        Verdict.Fail => ExitCode.GateFailed,
+        Verdict.Inconclusive when inconclusive == InconclusivePolicy.Fail => ExitCode.Inconclusive,
+        _ => ExitCode.Pass,
+    }));
+
+    private static string[] Row(ResultCell cell) =>
+    [
+        cell.Slice,
+        cell.Condition,
+        cell.Context ?? "-",
+        cell.Metric,
+        cell.Value is { } value ? Number(value) : "undefined",
+        cell.Interval is { } interval ? $"{Number(interval.Low)} … {Number(interval.High)}" : cell.UndefinedReason ?? "-",
+        Outcomes(cell),
+    ];
+
+    private static string Outcomes(ResultCell cell)
+    {
+        (int Count, string Word)[] all =
+        [
+            (cell.Counts.Answered, "answered"), (cell.Counts.Refused, "refused"), (cell.Counts.Filtered, "filtered"), (cell.Counts.Unparsed, "unparsed"),
+            (cell.Counts.Failed, "failed"), (cell.Counts.Missing, "missing"), (cell.NoTarget, "without target"),
+        ];
+        return string.Join(", ", all.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Word}"));
+    }
+
+    private static string Number(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using ModelConformance.Gates;
+using ModelConformance.Protocol;
+using ModelConformance.ReferenceModel;
+using ModelConformance.Reports;
+using ModelConformance.Runs;
+
+namespace ModelConformance.Cli;
+
+/// <summary><c>run</c>: collects and judges with progress, by the same gates as the test suite.</summary>
+internal static class RunVerb
+{
+    public static Command Create(ToolContext context)
+    {
+        var baseUrl = Setting("--base-url", "The endpoint up to the version, https://host/v1.", "URL");
+        var model = Setting("--model", "The model's name.", "NAME");
+        var mode = new Option<Mode?>("--mode") { Description = "How answers are measured." };
+        var prefill = Setting("--prefill", "How an answer's beginning reaches the model: real or emulated.", "KIND");
+        var concurrency = new Option<int?>("--concurrency") { Description = "The most requests in flight at once." };
+        var conditions = Setting("--conditions", "Only gates of these conditions, separated by commas.", "LIST");
+        var slices = Setting("--slices", "Only gates of these slices, separated by commas.", "LIST");
+        var profile = Setting("--profile", "The reference model's behaviour, where no target is configured.", "NAME");
+        var output = Setting("--output", "The folder of answers and results.json; default: artifacts.", "DIR");
+        var (data, thresholds, json) = (RunOptions.Data(), RunOptions.Thresholds(), RunOptions.Json());
+        var verb = new Verb(
+            "run", "Asks the target and judges its answers by the gates of the thresholds file. The key comes from the environment: MODELCONFORMANCE__Target__ApiKey.",
+            "conformance run",
+            "conformance run --base-url http://localhost:8000/v1 --model my-model --data data",
+            "conformance run --profile biased --conditions Q,Q+IF --json")
+        {
+            baseUrl, model, mode, prefill, concurrency, data, thresholds, conditions, slices, profile, output, json,
+        };
+        verb.SetAction(async (parsed, cancellation) =>
+        {
+            var given = context.Settings;
+            var settings = given with
+            {
+                Target = given.Target with
+                {
+                    BaseUrl = parsed.GetValue(baseUrl) ?? given.Target.BaseUrl,
+                    Model = parsed.GetValue(model) ?? given.Target.Model,
+                    Mode = parsed.GetValue(mode) ?? given.Target.Mode,
+                    Prefill = parsed.GetValue(prefill) ?? given.Target.Prefill,
+                    Concurrency = parsed.GetValue(concurrency) ?? given.Target.Concurrency,
+                },
+                Data = new() { Root = parsed.GetValue(data) ?? given.Data.Root },
+                Thresholds = parsed.GetValue(thresholds) ?? given.Thresholds,
+                Select = given.Select with
+                {
+                    Conditions = parsed.GetValue(conditions) ?? given.Select.Conditions,
+                    Slices = parsed.GetValue(slices) ?? given.Select.Slices,
+                },
+                ReferenceModel = new() { Profile = parsed.GetValue(profile) ?? given.ReferenceModel.Profile },
+                Output = parsed.GetValue(output) ?? given.Output,
+            };
+            return (int)await RunAsync(context, settings, parsed.GetValue(json), cancellation).ConfigureAwait(false);
+        });
+        return verb;
+    }
+
+    private static async Task<ExitCode> RunAsync(ToolContext context, RunSettings settings, bool json, CancellationToken cancellation)
+    {
+        var benchmarks = Catalog.Open(settings.Data.Root);
+        var selection = Selection.Read(settings, benchmarks);
+        await using var embedded = await EmbeddedTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);
+        var run = await RunProgress.WatchAsync(context, progress => Run.CollectAsync(
+            embedded.Settings, embedded.Target, benchmarks, Selection.Cells(selection.Gates, benchmarks), progress, cancellation)).ConfigureAwait(false);
+        context.Say(run.ToString());
+        GateResult[] judged = [.. selection.Gates.Select(gate => GateJudge.Judge(gate, run.Of(gate.Benchmark).Benchmark, run.Of(gate.Benchmark).Sheet))];
+        var results = Results.Of(run.Manifest, run.Parts.Select(part => (part.Benchmark, part.Sheet)), judged);
+        ResultsFile.Write(ResultsFile.PathIn(settings.Output), results);
+        ResultReport.Write(context, results, judged, string.Join(", ", run.Parts.Select(part => part.AnswersPath)), json);
+        if (run.AnsweredTooLittle)
+        {
+            context.Say($"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.");
+        }
+
+        return ExitCodes.Combine([run.AnsweredTooLittle ? ExitCode.TargetUnavailable : ExitCode.Pass, ResultReport.Code(judged, selection.Inconclusive)]);
+    }
+
+    private static Option<string?> Setting(string name, string description, string help) => new(name) { Description = description, HelpName = help };
+}

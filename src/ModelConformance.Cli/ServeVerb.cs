@@ -1,0 +1,36 @@
+using System.CommandLine;
+using ModelConformance.Benchmarks.Bbq;
+using ModelConformance.ReferenceModel;
+
+namespace ModelConformance.Cli;
+
+/// <summary><c>serve</c>: the reference model as an endpoint of its own.</summary>
+internal static class ServeVerb
+{
+    public static Command Create(ToolContext context)
+    {
+        var profile = new Option<string>("--profile") { Description = "The planted behaviour.", DefaultValueFactory = _ => "self-correcting" };
+        profile.AcceptOnlyFromAmong([.. Profile.Names]);
+        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8080 };
+        var seed = new Option<int>("--seed") { Description = "Chooses among the answers that the profile's rates allow." };
+        var data = RunOptions.Data();
+        var verb = new Verb(
+            "serve", "Serves the reference model: Chat Completions on 127.0.0.1, with planted answers to the benchmark's items, until Ctrl-C.",
+            "conformance serve", "conformance serve --profile biased --port 9000 --data data")
+        {
+            profile, port, seed, data,
+        };
+        verb.SetAction(async (parsed, cancellation) =>
+        {
+            var bbq = BbqBenchmark.Open(parsed.GetValue(data) ?? context.Settings.Data.Root);
+            var planted = Profile.Named(parsed.GetValue(profile)!);
+            await using var server = await ReferenceServer.StartAsync(
+                bbq.Questions, planted, parsed.GetValue(seed), parsed.GetValue(port), cancellation).ConfigureAwait(false);
+            await context.Out.WriteLineAsync(server.BaseUrl.ToString().AsMemory(), cancellation).ConfigureAwait(false);
+            context.Say($"{planted.Model} answers the {bbq.Items.Count} items of BBQ ({bbq.Dataset.Name}) at {server.BaseUrl}. Ctrl-C ends it.");
+            await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            return (int)ExitCode.Pass;
+        });
+        return verb;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using ModelConformance.Snapshots;
+
+namespace ModelConformance.Cli;
+
+/// <summary><c>snapshot diff</c> and <c>snapshot accept</c>: the review of answers that changed.</summary>
+internal static class SnapshotVerbs
+{
+    public static Command Create(ToolContext context) => new Verb(
+        "snapshot", "The review of received snapshots: what changed against the approved answers, and accepting it.",
+        "conformance snapshot diff", "conformance snapshot accept --target my-model")
+    {
+        Diff(context),
+        Accept(context),
+    };
+
+    private static Verb Diff(ToolContext context)
+    {
+        var (root, target, name, json) = (Root(), Target(), Name(), new Option<bool>("--json") { Description = "Write the result as one JSON document." });
+        var verb = new Verb(
+            "diff", "Shows what changed in each received snapshot. Exits 1 where one is beyond its drift budget or new.",
+            "conformance snapshot diff", "conformance snapshot diff --target my-model --name \"bbq.Age.*\" --json")
+        {
+            root, target, name, json,
+        };
+        verb.SetAction(parsed =>
+        {
+            var folder = parsed.GetValue(root) ?? context.Settings.Snapshots.Root;
+            var budget = new DriftBudget(context.Settings.Snapshots.Budget);
+            SnapshotDiff[] diffs = [.. SnapshotReview.Pending(folder, parsed.GetValue(target), parsed.GetValue(name)).Select(file => SnapshotReview.Diff(file, budget))];
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(context.Out, diffs.Select(diff => new { path = diff.File.Received, diff.IsNew, diff.IsWithinBudget, diff.Message }));
+            }
+            else
+            {
+                foreach (var diff in diffs)
+                {
+                    context.Out.WriteLine(Terminal.Escape(diff.File.Received));
+                    foreach (var line in diff.Message.Split('\n'))
+                    {
+                        context.Out.WriteLine($"  {Terminal.Escape(line)}");
+                    }
+                }
+            }
+
+            context.Say($"{diffs.Length} snapshots await a reviewer under {folder}.");
+            return (int)(diffs.All(diff => diff.IsWithinBudget) ? ExitCode.Pass : ExitCode.GateFailed);
+        });
+        return verb;
+    }
+
+    private static Verb Accept(ToolContext context)
+    {
+        var (root, target, name, json) = (Root(), Target(), Name(), new Option<bool>("--json") { Description = "Write the result as one JSON document." });
+        var verb = new Verb(
+            "accept", "Makes received snapshots the approved ones. Look at them first: 'conformance snapshot diff'.",
+            "conformance snapshot accept", "conformance snapshot accept --target my-model", "conformance snapshot accept --name \"bbq.*.Q+IF\"")
+        {
+            root, target, name, json,
+        };
+        verb.SetAction(parsed =>
+        {
+            var folder = parsed.GetValue(root) ?? context.Settings.Snapshots.Root;
+            AcceptedSnapshot[] accepted = [.. SnapshotReview.Pending(folder, parsed.GetValue(target), parsed.GetValue(name)).Select(file => SnapshotReview.Accept(file))];
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(context.Out, accepted.Select(one => new { path = one.File.Verified, one.IsNew }));
+            }
+            else
+            {
+                TextTable.Write(context.Out, [.. accepted.Select(one => new[] { one.IsNew ? "new" : "changed", one.File.Verified })]);
+            }
+
+            context.Say(accepted.Length > 0 ? $"{accepted.Length} snapshots accepted. Commit them." : $"No received snapshot awaits a reviewer under {folder}.");
+            return (int)ExitCode.Pass;
+        });
+        return verb;
+    }
+
+    private static Option<string?> Root() => new("--root") { Description = "The folder of snapshots; default: the setting Snapshots:Root.", HelpName = "DIR" };
+
+    private static Option<string?> Target() => new("--target") { Description = "Only this model's.", HelpName = "NAME" };
+
+    private static Option<string?> Name() => new("--name") { Description = "Only those of this name; * stands for any letters.", HelpName = "PATTERN" };
+}

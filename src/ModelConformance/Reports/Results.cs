@@ -1,0 +1,92 @@
+using ModelConformance.Answers;
+using ModelConformance.Benchmarks;
+using ModelConformance.Gates;
+using ModelConformance.Metrics;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Reports;
+
+/// <summary>Everything that a run found, as results.json holds it. Values are fractions, never percent.</summary>
+/// <param name="SchemaVersion">The version of the form.</param>
+/// <param name="Manifest">What was asked of whom, and how.</param>
+/// <param name="Cells">Every metric wherever something was asked.</param>
+/// <param name="Gates">Every gate judged.</param>
+public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyList<ResultCell> Cells, IReadOnlyList<ResultGate> Gates)
+{
+    /// <summary>The level of the intervals in <see cref="Cells"/>.</summary>
+    public const double Level = 0.95;
+
+    /// <summary>The results of a run.</summary>
+    /// <param name="manifest">What was asked.</param>
+    /// <param name="parts">The answers by benchmark.</param>
+    /// <param name="gates">The gates that were judged.</param>
+    public static Results Of(RunManifest manifest, IEnumerable<(IBenchmark Benchmark, AnswerSheet Sheet)> parts, IEnumerable<GateResult> gates) => new(
+        1, manifest, [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet))], [.. gates.Select(ResultGate.From)]);
+
+    /// <summary>Every metric of a benchmark in each slice, context and condition where at least one item was asked.</summary>
+    /// <param name="benchmark">The benchmark.</param>
+    /// <param name="sheet">Its answers.</param>
+    public static IEnumerable<ResultCell> CellsOf(IBenchmark benchmark, AnswerSheet sheet)
+    {
+        ArgumentNullException.ThrowIfNull(benchmark);
+        return
+            from slice in benchmark.Slices
+            from condition in benchmark.Conditions
+            where sheet.Conditions.Contains(condition) && benchmark.Items.Any(item => slice.Holds(item) && sheet[item, condition].Outcome != Outcome.Missing)
+            from metric in benchmark.Metrics
+            from context in metric.Contexts
+            select ResultCell.Of(benchmark.Id, Measurement.Of(benchmark, sheet, metric, slice, context, condition, Level));
+    }
+}
+
+/// <summary>One metric in one cell.</summary>
+public sealed record ResultCell(
+    string Benchmark,
+    string Slice,
+    string? Context,
+    string Condition,
+    string Metric,
+    double? Value,
+    string? UndefinedReason,
+    ResultInterval? Interval,
+    int Items,
+    int NoTarget,
+    ResultCounts Counts)
+{
+    /// <summary>A measurement, as results show it.</summary>
+    public static ResultCell Of(string benchmark, Measurement measurement)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        var (estimate, counts) = (measurement.Estimate, measurement.Counts);
+        return new(
+            benchmark, measurement.Slice.Id, measurement.Context, measurement.Condition.Id, measurement.Metric.Id,
+            estimate.Value, estimate.UndefinedReason, ResultInterval.Of(estimate.Interval), measurement.Items, measurement.NoTarget,
+            new(counts.Answered, counts.Refused, counts.Filtered, counts.Unparsed, counts.Failed, counts.Missing));
+    }
+}
+
+/// <summary>An interval, as results show it.</summary>
+public sealed record ResultInterval(double Low, double High, double Level, string Method, int Clusters)
+{
+    /// <summary>The same interval; null for none.</summary>
+    public static ResultInterval? Of(Statistics.Interval? interval) =>
+        interval is null ? null : new(interval.Low, interval.High, interval.Level, interval.Method, interval.Clusters);
+}
+
+/// <summary>What became of a cell's items; they add up to its items.</summary>
+public sealed record ResultCounts(int Answered, int Refused, int Filtered, int Unparsed, int Failed, int Missing);
+
+/// <summary>One gate's verdict.</summary>
+public sealed record ResultGate(
+    string Id, string Verdict, string Reason, double? Estimate, double? Min, double? Max, double Alpha, string Evidence, int Asked, int Of)
+{
+    /// <summary>A verdict, as results show it.</summary>
+    public static ResultGate From(GateResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var (gate, limits) = (result.Gate, result.Gate.Claim);
+        return new(
+            gate.Id, result.Verdict.ToString(), result.Reason, result.Estimate.Value, limits.Min, limits.Max, gate.Alpha,
+            gate.Evidence.ToString().ToLowerInvariant(), result.Asked, result.Of);
+    }
+}

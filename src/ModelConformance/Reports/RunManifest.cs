@@ -1,0 +1,109 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using ModelConformance.Benchmarks;
+using ModelConformance.Protocol;
+using ModelConformance.Targets;
+
+namespace ModelConformance.Reports;
+
+/// <summary>What was asked of whom, and how: all that a reader needs to ask it again. Holds no secret.</summary>
+public sealed record RunManifest
+{
+    /// <summary>The version of this software.</summary>
+    public required string Software { get; init; }
+
+    /// <summary>The version of .NET.</summary>
+    public string Runtime { get; init; } = RuntimeInformation.FrameworkDescription;
+
+    /// <summary>When the first question was asked, UTC; null for recorded answers.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>When the last answer came, UTC; null for recorded answers.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The endpoint, model and samplers; null for recorded answers that do not say.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The model asked for.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>How answers were measured: <c>text</c> or <c>logprobs</c>.</summary>
+    public string? Mode { get; init; }
+
+    /// <summary><c>real</c> or <c>emulated</c>.</summary>
+    public string? Prefill { get; init; }
+
+    /// <summary>The benchmarks with their data.</summary>
+    public required IReadOnlyList<AskedBenchmark> Benchmarks { get; init; }
+
+    /// <summary>The questions asked.</summary>
+    public int Items { get; init; }
+
+    /// <summary>Those without a reply after all retries.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>The attempts that were repeated, by cause.</summary>
+    public IReadOnlyDictionary<string, long> Retries { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>The model ids in the replies.</summary>
+    public IReadOnlyList<string> ReturnedModels { get; init; } = [];
+
+    /// <summary>The system fingerprints in the replies.</summary>
+    public IReadOnlyList<string> Fingerprints { get; init; } = [];
+
+    /// <summary>The tokens used, as the target counts them.</summary>
+    public TokenUsage Usage { get; init; }
+
+    /// <summary>The version of this software, as results show it.</summary>
+    public static string SoftwareVersion { get; } =
+        $"ModelConformance {typeof(RunManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
+
+    /// <summary>The manifest of a run that has ended.</summary>
+    public static RunManifest Of(
+        TargetSettings settings,
+        ITarget target,
+        IEnumerable<(IBenchmark Benchmark, IReadOnlyCollection<Condition> Conditions)> asked,
+        DateTimeOffset started,
+        int items,
+        int failed)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(target);
+        return Of(asked) with
+        {
+            Started = started,
+            Ended = DateTimeOffset.UtcNow,
+            Target = target.Identity,
+            Model = target.Model,
+            Mode = settings.Mode == Protocol.Mode.Text ? "text" : "logprobs",
+            Prefill = target.PrefillKind,
+            Items = items,
+            Failed = failed,
+            Retries = target.Observations.Retries,
+            ReturnedModels = target.Observations.Models,
+            Fingerprints = target.Observations.Fingerprints,
+            Usage = target.Observations.Usage,
+        };
+    }
+
+    /// <summary>The manifest of recorded answers.</summary>
+    public static RunManifest Of(IEnumerable<(IBenchmark Benchmark, IReadOnlyCollection<Condition> Conditions)> asked) => new()
+    {
+        Software = SoftwareVersion,
+        Benchmarks =
+        [
+            .. asked.Select(part => new AskedBenchmark(
+                part.Benchmark.Id,
+                part.Benchmark.Dataset.Name,
+                part.Benchmark.Dataset.Hash,
+                part.Conditions.ToDictionary(condition => condition.Id, part.Benchmark.Wording))),
+        ],
+    };
+}
+
+/// <summary>A benchmark that was asked.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Dataset"><c>upstream</c> or <c>sample</c>.</param>
+/// <param name="DatasetHash">The hash of its items.</param>
+/// <param name="Wordings">The wording's hash by condition.</param>
+public sealed record AskedBenchmark(string Id, string Dataset, string DatasetHash, IReadOnlyDictionary<string, string> Wordings);

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using System.Globalization;
+using ModelConformance.Answers;
+using ModelConformance.Benchmarks;
+using ModelConformance.Collection;
+using ModelConformance.Ledger;
+using ModelConformance.Protocol;
+using ModelConformance.Reports;
+using ModelConformance.Targets;
+
+namespace ModelConformance.Runs;
+
+/// <summary>One collection of answers, which every gate and every snapshot reads.</summary>
+/// <param name="Mode">How answers were measured.</param>
+/// <param name="Parts">What was asked, by benchmark.</param>
+/// <param name="Manifest">What was asked of whom, and how.</param>
+public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Manifest)
+{
+    /// <summary>The share of calls without a reply above which a target "answered too little" to be judged.</summary>
+    public const double FailedAtMost = 0.03;
+
+    /// <summary>Whether so many calls failed that the target, not the model, is the finding.</summary>
+    public bool AnsweredTooLittle => Manifest.Failed > FailedAtMost * Manifest.Items;
+
+    /// <inheritdoc />
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Manifest.Items:N0} questions to {Manifest.Model} in {(Manifest.Ended - Manifest.Started)?.TotalSeconds:N1} s ({string.Join(", ", Parts.Select(part => $"{part.Benchmark.Id}: {part.Benchmark.Dataset.Name}, {part.Cells.Count} cells"))}), {Manifest.Failed:N0} without a reply");
+
+    /// <summary>What was asked of a benchmark.</summary>
+    /// <param name="benchmark">The benchmark's id.</param>
+    public RunPart Of(string benchmark) => Parts.Single(part => part.Benchmark.Id == benchmark);
+
+    /// <summary>Asks the items of the cells, all cells together, and keeps the answers in the output folder.</summary>
+    /// <param name="settings">The settings, with a target.</param>
+    /// <param name="target">The target, ready to be asked.</param>
+    /// <param name="benchmarks">The benchmarks.</param>
+    /// <param name="cells">What to ask.</param>
+    /// <param name="progress">Told after every answer; null for nobody.</param>
+    /// <param name="cancellation">Ends the run; the answers so far stay in <c>answers.*.jsonl.part</c>.</param>
+    /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
+    public static async Task<Run> CollectAsync(
+        RunSettings settings,
+        ITarget target,
+        IReadOnlyList<IBenchmark> benchmarks,
+        IReadOnlyCollection<Cell> cells,
+        IProgress<CollectionProgress>? progress,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(target);
+        await target.ProbeAsync(cancellation).ConfigureAwait(false);
+        Directory.CreateDirectory(settings.Output);
+        File.Delete(ResultsFile.PathIn(settings.Output));
+        var started = DateTimeOffset.UtcNow;
+        var watch = Stopwatch.StartNew();
+        var collector = new Collector(target, new MemoryLedger(), settings.Target.Mode, settings.Target.Concurrency);
+        var plans = benchmarks.Select(benchmark => (Benchmark: benchmark, Questions: Questions(benchmark, cells))).Where(plan => plan.Questions.Length > 0).ToArray();
+        var (done, failed, total) = (0, 0, plans.Sum(plan => plan.Questions.Length));
+        var parts = new List<RunPart>();
+        foreach (var (benchmark, questions) in plans)
+        {
+            var sheet = new AnswerSheet();
+            var path = Path.Combine(settings.Output, $"answers.{benchmark.Id}.jsonl");
+            using var writer = new AnswersWriter(path, benchmark, target.Model);
+            await foreach (var answer in collector.CollectAsync(benchmark, questions, cancellation).ConfigureAwait(false))
+            {
+                sheet.TryAdd(answer.Item, answer.Condition, answer.Answer);
+                writer.Write(answer, settings.Target.Mode);
+                failed += answer.Answer.Outcome == Outcome.Failed ? 1 : 0;
+                progress?.Report(new(++done, total, failed, watch.Elapsed));
+            }
+
+            writer.Complete();
+            parts.Add(new(benchmark, sheet, [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path));
+        }
+
+        return new(settings.Target.Mode, parts, RunManifest.Of(settings.Target, target, parts.Select(part => (part.Benchmark, part.Sheet.Conditions)), started, total, failed));
+    }
+
+    private static (Item, Condition)[] Questions(IBenchmark benchmark, IReadOnlyCollection<Cell> cells)
+    {
+        var wanted = cells.Where(cell => cell.Benchmark == benchmark.Id).ToLookup(cell => cell.Slice, cell => cell.Condition);
+        return [.. benchmark.Items.SelectMany(item => wanted[item.Slice].Distinct().Select(condition => (item, condition)))];
+    }
+}
+
+/// <summary>What was asked of one benchmark.</summary>
+/// <param name="Benchmark">The benchmark.</param>
+/// <param name="Sheet">The answers.</param>
+/// <param name="Cells">The cells that were collected.</param>
+/// <param name="AnswersPath">Where the answers lie with their texts.</param>
+public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath);

@@ -1,0 +1,72 @@
+using ModelConformance.Benchmarks;
+using ModelConformance.Gates;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Runs;
+
+/// <summary>The gates to judge, and so the cells to ask.</summary>
+/// <param name="Gates">The gates of the thresholds file that the settings select.</param>
+/// <param name="Inconclusive">What the file says of a gate that cannot be decided.</param>
+public sealed record Selection(IReadOnlyList<Gate> Gates, InconclusivePolicy Inconclusive)
+{
+    /// <summary>
+    /// Reads the thresholds and selects from them. Without a thresholds file it is the shipped <c>release.json</c> for published data and <c>smoke.json</c>
+    /// for the sample.
+    /// </summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="benchmarks">The benchmarks that gates can name.</param>
+    /// <exception cref="ThresholdsException">The thresholds file is at fault.</exception>
+    /// <exception cref="SettingsException">The selection names what there is not, or nothing is left: an empty run must not pass.</exception>
+    public static Selection Read(RunSettings settings, IReadOnlyList<IBenchmark> benchmarks)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(benchmarks);
+        var select = settings.Select;
+        Known(nameof(select.Benchmarks), select.Benchmarks, benchmarks.Select(benchmark => benchmark.Id));
+        Known(nameof(select.Conditions), select.Conditions, benchmarks.SelectMany(benchmark => benchmark.Conditions).Select(condition => condition.Id));
+        Known(nameof(select.Slices), select.Slices, benchmarks.SelectMany(benchmark => benchmark.Slices).Select(slice => slice.Id));
+
+        var shipped = settings.Data.Root is null ? "smoke.json" : "release.json";
+        var file = settings.Thresholds is { } path ? ThresholdsFile.Read(path, benchmarks) : ThresholdsFile.Shipped(shipped, benchmarks);
+        Gate[] gates = [.. file.Gates.Where(gate => SelectSettings.Holds(select.Benchmarks, gate.Benchmark) && gate.Claims.All(Holds))];
+        return gates.Length > 0
+            ? new(gates, file.Inconclusive)
+            : throw new SettingsException($"The settings under Select leave none of the {file.Gates.Length} gates of {settings.Thresholds ?? shipped}: widen Select:Conditions or Select:Slices.");
+
+        bool Holds(Claim claim) =>
+            SelectSettings.Holds(select.Slices, claim.Quantity.Slice)
+            && claim.Quantity.Conditions.All(condition => SelectSettings.Holds(select.Conditions, condition.Id));
+    }
+
+    /// <summary>The cells that gates need answers from, each once, in the benchmark's order of slices and conditions.</summary>
+    /// <param name="gates">The gates.</param>
+    /// <param name="benchmarks">Their benchmarks.</param>
+    public static IReadOnlyList<Cell> Cells(IEnumerable<Gate> gates, IReadOnlyList<IBenchmark> benchmarks)
+    {
+        ArgumentNullException.ThrowIfNull(gates);
+        ArgumentNullException.ThrowIfNull(benchmarks);
+        var quantities = gates.SelectMany(gate => gate.Claims, (gate, claim) => (gate.Benchmark, claim.Quantity)).ToLookup(pair => pair.Benchmark, pair => pair.Quantity);
+        return [.. benchmarks.SelectMany(Of)];
+
+        IEnumerable<Cell> Of(IBenchmark benchmark)
+        {
+            var needed = quantities[benchmark.Id].SelectMany(quantity => quantity.Conditions, (quantity, condition) => (quantity.Slice, condition)).ToHashSet();
+            var categories = benchmark.Items.ToLookup(item => item.Slice);
+            return
+                from category in categories
+                from condition in benchmark.Conditions
+                where benchmark.Slices.Any(slice => needed.Contains((slice.Id, condition)) && category.Any(slice.Holds))
+                select new Cell(benchmark.Id, category.Key, condition);
+        }
+    }
+
+    private static void Known(string list, string? selected, IEnumerable<string> known)
+    {
+        var unknown = (selected ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(known).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new SettingsException(
+                $"Select:{list} names {string.Join(", ", unknown)}; known are {string.Join(", ", known.Distinct())} ({RunSettings.Prefix}Select__{list}).");
+        }
+    }
+}

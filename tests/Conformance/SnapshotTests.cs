@@ -1,0 +1,26 @@
+using ModelConformance.Snapshots;
+
+namespace ModelConformance.Suite;
+
+/// <summary>The answers of every collected cell, against those that a reviewer approved.</summary>
+[Trait("Benchmark", "snapshots")]
+public sealed class SnapshotTests
+{
+    public static TheoryData<CellRow> Cells => SuiteContext.Current.CellRows();
+
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public async Task Answers(CellRow cell)
+    {
+        var run = await SuiteRun.CollectedAsync();
+        var settings = SuiteContext.Current.Settings;
+        var (benchmark, sheet) = (run.Of(cell.Cell.Benchmark).Benchmark, run.Of(cell.Cell.Benchmark).Sheet);
+        var slice = benchmark.Slices.Single(slice => slice.Id == cell.Cell.Slice);
+        var snapshot = AnswerSnapshot.Of(
+            benchmark, slice, cell.Cell.Condition, run.Mode, run.Manifest.Model!, run.Manifest.Prefill!, item => sheet[item, cell.Cell.Condition]);
+        await Snapshots.Check(
+            snapshot.Render(),
+            SnapshotFile.Of(settings.Snapshots.Root, run.Manifest.Model!, benchmark.Id, benchmark.Dataset, slice.Id, cell.Cell.Condition),
+            new DriftBudget(settings.Snapshots.Budget));
+    }
+}

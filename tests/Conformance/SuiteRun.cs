@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using ModelConformance.Gates;
+using ModelConformance.Protocol;
+using ModelConformance.ReferenceModel;
+using ModelConformance.Reports;
+using ModelConformance.Runs;
+
+namespace ModelConformance.Suite;
+
+/// <summary>The one run that all rows share: its cells are collected once, all together, however many rows read them.</summary>
+public static class SuiteRun
+{
+    private static readonly ConcurrentDictionary<string, GateResult> Judged = new();
+    private static Task<Run>? collecting;
+
+    /// <summary>Begins to collect what the selected rows need.</summary>
+    /// <param name="gates">The gates' rows.</param>
+    /// <param name="cells">The snapshots' rows.</param>
+    /// <param name="say">Told of the progress.</param>
+    public static void Begin(IEnumerable<GateRow> gates, IEnumerable<CellRow> cells, Action<string> say)
+    {
+        var (asked, shown) = (gates.ToArray(), cells.ToArray());
+        collecting = Task.Run(() => CollectAsync(
+            () => [.. SuiteContext.Current.Cells(asked.Select(row => row.Gate)).Union(shown.Select(row => row.Cell))], say));
+    }
+
+    /// <summary>The answers, once they are all there.</summary>
+    public static Task<Run> CollectedAsync() => collecting ?? throw new InvalidOperationException("The rows run under ConformanceFramework only.");
+
+    /// <summary>A gate's verdict, and what to tell of it.</summary>
+    public static async Task<(GateResult Result, string Message)> JudgeAsync(Gate gate)
+    {
+        var part = (await CollectedAsync()).Of(gate.Benchmark);
+        var result = Judged.GetOrAdd(gate.Id, _ => GateJudge.Judge(gate, part.Benchmark, part.Sheet));
+        return (result, GateReport.Message(result, part.AnswersPath));
+    }
+
+    /// <summary>After the last row: writes results.json, unless the collection failed.</summary>
+    public static async Task EndAsync()
+    {
+        if (collecting is { IsCompletedSuccessfully: true })
+        {
+            var run = await collecting;
+            var order = SuiteContext.Current.Selection.Gates.Select(gate => gate.Id).ToList();
+            ResultsFile.Write(
+                ResultsFile.PathIn(SuiteContext.Current.Settings.Output),
+                Results.Of(
+                    run.Manifest,
+                    run.Parts.Select(part => (part.Benchmark, part.Sheet)),
+                    Judged.Values.OrderBy(result => order.IndexOf(result.Gate.Id))));
+        }
+    }
+
+    private static async Task<Run> CollectAsync(Func<Cell[]> cells, Action<string> say)
+    {
+        var context = SuiteContext.Current;
+        await using var embedded = await EmbeddedTarget.OpenAsync(context.Settings, context.Benchmarks, say);
+        var run = await Run.CollectAsync(embedded.Settings, embedded.Target, context.Benchmarks, cells(), new ProgressLines(say), CancellationToken.None);
+        say(run.ToString());
+        return run;
+    }
+}
