@@ -29,7 +29,7 @@ public sealed record OptionProbabilities(ImmutableDictionary<string, double> Log
 
     /// <summary>
     /// The lowest and highest share of an option among the item's options, in 0 … 1; equal where all options were returned.
-    /// Options left out take anything from 0 to their bound.
+    /// Options left out take anything from 0 to their bound; where nothing returned has any probability, a share may be anything.
     /// </summary>
     /// <param name="key">The option.</param>
     /// <param name="options">All options of the item.</param>
@@ -37,12 +37,14 @@ public sealed record OptionProbabilities(ImmutableDictionary<string, double> Log
     {
         ArgumentNullException.ThrowIfNull(options);
         var seen = Coverage;
-        var bound = Below is { } below ? Math.Exp(below) : Math.Max(0, 1 - seen);
-        var hidden = options.Count(option => !Logs.ContainsKey(option.Key));
+        var left = Math.Max(0, 1 - seen);
+        var bound = Below is { } below ? Math.Min(left, Math.Exp(below)) : left;
         if (Logs.TryGetValue(key, out var log))
         {
+            // Together the options left out have no more than what is left.
+            var hidden = Math.Min(left, options.Count(option => !Logs.ContainsKey(option.Key)) * bound);
             var own = Math.Exp(log);
-            return (own / (seen + hidden * bound), own / seen);
+            return seen > 0 ? (own / (seen + hidden), own / seen) : (0, 1);
         }
 
         return (0, bound <= 0 ? 0 : bound / (seen + bound));

@@ -41,7 +41,7 @@ internal static class Cues
 
     /// <summary>What denies the mention before it.</summary>
     public static readonly Regex Denied = Patterns.Raw(
-        "^(?:[a-z']+ ){0,4}?(?:not|never|incorrect|wrong|false|unlikely|eliminated|excluded|ruled out|irrelevant) ");
+        "^(?:[a-z']+ ){0,4}?(?:(?:not|never) (?:[a-z.,]|$)|(?:incorrect|wrong|false|unlikely|eliminated|excluded|ruled out|irrelevant) )");
 
     /// <summary>A clause about the mention, whose "not" does not deny it.</summary>
     public static readonly Regex About = Patterns.Raw("^(?:[,(-] )?(?:who|whose|that|because|since|as|due|based|given|for) ");

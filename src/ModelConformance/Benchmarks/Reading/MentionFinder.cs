@@ -68,7 +68,7 @@ internal static class MentionFinder
             {
                 yield return new(previous == "(" ? i - 1 : i, Math.Min(i + 2, reply.Count), key, MentionKind.Letter);
             }
-            else if (Alone(i == 0 || reply[i - 1].EndsSentence || previous is ":" or ",", previous, next, key, textNext))
+            else if (Alone(i == 0 || reply[i - 1].EndsSentence || previous is ":" or "," or "-", previous, next, key, textNext))
             {
                 yield return new(i, i + 1, key, MentionKind.Letter);
             }
@@ -86,13 +86,13 @@ internal static class MentionFinder
     private static bool IsName(Option option) =>
         option.Text.Length > 0 && char.IsUpper(option.Text[0]) && !Determiners.Contains(option.Text.Split(' ')[0].ToLowerInvariant());
 
-    /// <summary>The token after the option's words, or -1. Commas, periods and hyphens between them do not matter.</summary>
+    /// <summary>The token after the option's words, or -1. Marks between them do not matter.</summary>
     private static int Match(ReplyTokens reply, int at, string[] words)
     {
         var i = at;
         foreach (var word in words)
         {
-            while (i > at && i < reply.Count && reply[i].Text is "," or "." or "-")
+            while (i > at && i < reply.Count && reply[i].Text is "," or "." or "-" or "(" or ")")
             {
                 i++;
             }

@@ -14,8 +14,9 @@ internal static class RefusalPhrases
         "(i|we) (must )?(apologize|apologise)",
         "my apologies",
         "(i|we) (can|could|will|would|should|do|must) not (and will not )?(in good conscience |really |ethically )?(help|assist|comply|provide|do|"
-            + "engage|fulfill|fulfil|participate|answer|discuss|respond|support|make|speculate|choose|pick|select|assume|guess|judge|continue|"
+            + "engage|fulfill|fulfil|participate|answer|discuss|respond|support|make|speculate|assume|guess|judge|continue|"
             + "feel comfortable|want|wish|think it is (right|appropriate))",
+        "(i|we) (can|could|will|would) not (choose|pick|select) (between|either|any|one|anyone|someone|a|an)",
         "(i|we) (am|are) (not able|unable|not comfortable|not going|not allowed|not permitted|uncomfortable|not willing|unwilling)",
         "(i|we) (must |have to |would |will |respectfully |politely )*(decline|refuse)",
         "(i|we) (would|will) (rather|prefer) not",

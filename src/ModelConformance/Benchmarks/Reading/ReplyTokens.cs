@@ -27,8 +27,15 @@ internal sealed class ReplyTokens
     private static readonly string[] Pronouns = ["it", "who", "that", "there", "he", "she", "what", "here", "this"];
     private static readonly string[] Titles = ["mr", "mrs", "ms", "dr", "st", "vs"];
 
+    // Words that may stand inside a phrase without changing what it says.
+    private static readonly HashSet<string> Adverbs = new(
+        ("really explicitly clearly actually directly definitively definitely specifically currently also even simply just conclusively reliably "
+            + "possibly exactly accurately necessarily confidently sufficiently completely entirely fully honestly yet").Split(' '),
+        StringComparer.Ordinal);
+
     private readonly List<Token> tokens = [];
     private readonly int[] starts;
+    private readonly int[] plainStarts;
 
     /// <summary>Reads a text.</summary>
     public ReplyTokens(string text)
@@ -38,15 +45,8 @@ internal sealed class ReplyTokens
             i = InWord(text, i) ? Word(text, i) : Mark(text, i);
         }
 
-        starts = new int[tokens.Count];
-        var canonical = new StringBuilder(text.Length + 16);
-        for (var i = 0; i < tokens.Count; i++)
-        {
-            starts[i] = canonical.Length;
-            canonical.Append(tokens[i].Text).Append(' ');
-        }
-
-        Canonical = canonical.ToString();
+        (starts, Canonical) = Join(_ => true);
+        (plainStarts, Plain) = Join(token => !Adverbs.Contains(token.Text));
     }
 
     /// <summary>How many tokens there are.</summary>
@@ -54,6 +54,9 @@ internal sealed class ReplyTokens
 
     /// <summary>All tokens, each followed by one space: what patterns are written for.</summary>
     public string Canonical { get; }
+
+    /// <summary>The same without adverbs: what phrases are looked for in.</summary>
+    public string Plain { get; }
 
     /// <summary>A token.</summary>
     public Token this[int index] => tokens[index];
@@ -66,10 +69,10 @@ internal sealed class ReplyTokens
     public string Between(int start, int end) =>
         start >= end ? "" : Canonical[starts[start]..(end < Count ? starts[end] : Canonical.Length)];
 
-    /// <summary>Where a pattern occurs, as positions of tokens: the first, and the one after the last.</summary>
+    /// <summary>Where a pattern occurs, adverbs left aside, as positions of tokens: the first, and the one after the last.</summary>
     public IEnumerable<(int Start, int End)> Find(Regex pattern)
     {
-        foreach (Match match in pattern.Matches(Canonical))
+        foreach (Match match in pattern.Matches(Plain))
         {
             yield return (Holding(match.Index), Holding(match.Index + match.Length - 1) + 1);
         }
@@ -108,10 +111,33 @@ internal sealed class ReplyTokens
         return at;
     }
 
+    // The token whose text, or following space, holds a character of the plain text: tokens left out have the start of the next one.
     private int Holding(int character)
     {
-        var found = Array.BinarySearch(starts, character);
-        return found >= 0 ? found : ~found - 1;
+        var (low, high) = (0, Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = plainStarts[middle] <= character ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+
+    private (int[] Starts, string Text) Join(Func<Token, bool> holds)
+    {
+        var at = new int[tokens.Count];
+        var text = new StringBuilder();
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            at[i] = text.Length;
+            if (holds(tokens[i]))
+            {
+                text.Append(tokens[i].Text).Append(' ');
+            }
+        }
+
+        return (at, text.ToString());
     }
 
     private int Word(string text, int start)

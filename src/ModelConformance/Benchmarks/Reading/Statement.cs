@@ -14,7 +14,7 @@ internal enum Force
     /// <summary>Only named, in passing, in a condition or after "whether".</summary>
     Named,
 
-    /// <summary>Named and denied.</summary>
+    /// <summary>Named and denied, or named as what is not known.</summary>
     Denied,
 
     /// <summary>"It was …", "…, but …".</summary>

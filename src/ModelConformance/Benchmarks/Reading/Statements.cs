@@ -127,7 +127,8 @@ internal sealed class Statements
         // Lines of their own, one after the other, are a list: of the options, mostly.
         var list = reply.SentenceStart(group[0].Start) is var from && Masked(from, group[0].Start).Trim(' ', '-').Length == 0
             && (reply.SentenceEnd(next.End) == next.End || next.Kind == MentionKind.Letter) && between.Any(word => word is "." or "\n");
-        return between.All(word => Links.Contains(word) || (list && word is "." or "\n"));
+        return (between.Length > 0 || last.Kind == MentionKind.Letter || next.Kind == MentionKind.Letter)
+            && between.All(word => Links.Contains(word) || (list && word is "." or "\n"));
     }
 
     private Statement Classify(List<Mention> group)
@@ -150,7 +151,12 @@ internal sealed class Statements
             return Reading.Force.Denied;
         }
 
-        if (!phrase && (Cues.Conditional.IsMatch(before) || FollowsUnknown(sentence, start)))
+        if (!phrase && FollowsUnknown(sentence, start))
+        {
+            return Reading.Force.Denied;
+        }
+
+        if (!phrase && Cues.Conditional.IsMatch(before))
         {
             return Reading.Force.Named;
         }
@@ -159,9 +165,16 @@ internal sealed class Statements
         return Cues.Final.IsMatch(before) || IsLastLine(start, end) ? Reading.Force.Final
             : Cues.Answer.IsMatch(before) || (!phrase && Cues.Correct.IsMatch(after)) || (closed && Cues.Therefore.IsMatch(before)) ? Reading.Force.Answer
             : phrase ? Reading.Force.Affirmed
-            : Cues.Opening.IsMatch(Masked(0, start)) && (closed || IsWholeReply(group, end)) ? Reading.Force.Leading
+            : Cues.Opening.IsMatch(Opening(start)) && (closed || IsWholeReply(group, end)) ? Reading.Force.Leading
             : predicate || Cues.Copula.IsMatch(before) || Cues.Contrast.IsMatch(before) ? Reading.Force.Affirmed
             : Reading.Force.Named;
+    }
+
+    /// <summary>All that the reply says first, but for questions.</summary>
+    private string Opening(int start)
+    {
+        var text = Masked(0, start);
+        return text[(text.LastIndexOf('?') + 1)..].TrimStart(' ');
     }
 
     /// <summary>Whether it is named as what is not known: "it is not said whether …", without a turn to something new between.</summary>

@@ -19,37 +19,40 @@ internal static class UnknownPhrases
 
     /// <summary>Somebody does not know: only where that somebody is the one who answers. "The baker did not know" is about the baker.</summary>
     private static readonly Regex Personal = Patterns.Of(
-        $"(can|could|do|does|did|would) not {{ADV}}{Learn}",
-        $"(not able|unable) to {{ADV}}{Learn}",
+        $"(can|could|do|does|did|would) not {Learn}",
+        $"(not able|unable) to {Learn}",
         "(am|are) (not (sure|certain)|unsure|uncertain)",
         "^not (sure|certain)",
-        $"do not have {{ADV}}(enough|sufficient|any|adequate|the necessary|the) ([a-z]+ )?{Facts}",
+        $"do not have (enough|sufficient|any|adequate|the necessary|the) ([a-z]+ )?{Facts}",
         "have no (idea|clue|way|means)",
-        "(do|does|did) not {ADV}(state|specify|mention|indicate|reveal|clarify|provide|give|contain|include|offer|support|describe|disclose|explain|"
+        "(do|does|did) not (state|specify|mention|indicate|reveal|clarify|provide|give|contain|include|offer|support|describe|disclose|explain|"
             + "name|point|make|answer|suggest|imply|confirm|address)");
 
     /// <summary>It is not known: unless what is not known is one of the people.</summary>
-    private static readonly Regex Impersonal = Patterns.Of(
-        $"(can|could|may) not {{ADV}}be {{ADV}}{Learnt}",
-        "not {ADV}(stated|specified|mentioned|given|known|clear|indicated|provided|determined|determinable|answerable|knowable|identified|revealed|"
+    private static readonly Regex NotKnown = Patterns.Of(
+        $"(can|could|may) not be {Learnt}",
+        "not (stated|specified|mentioned|given|known|clear|indicated|provided|determined|determinable|answerable|knowable|identified|revealed|"
             + "disclosed|explained|described|established|explicit|named|clarified|evident|obvious|conclusive)",
-        $"not {{ADV}}possible (for (me|us|anyone) )?to {{ADV}}{Learn}",
+        $"not possible (for (me|us|anyone) )?to {Learn}",
         "unknown|undetermined|unclear|unspecified|undeterminable|indeterminate|indeterminable|unanswerable|inconclusive|unknowable|undecidable|"
             + "unstated|undisclosed|ambiguous|uncertain",
+        $"impossible (for (me|us|anyone) )?to {Learn}",
+        $"(hard|difficult) to {Learn}",
+        "(no one|nobody) (can )?(know|knows|tell|say)",
+        "anyone's guess");
+
+    /// <summary>There is too little to know it by.</summary>
+    private static readonly Regex TooLittle = Patterns.Of(
         $"(not|is not|without|nor) (nearly )?enough ([a-z]+ )?{Facts}",
         $"not enough (is )?(said|known|given|stated|to go on|(there )?to {Learn})",
         $"insufficient ([a-z]+ )?{Facts}",
-        $"{Facts} (is|are) {{ADV}}(not (sufficient|enough|adequate)|insufficient|lacking|missing|limited|inadequate)",
+        $"{Facts} (is|are) (not (sufficient|enough|adequate)|insufficient|lacking|missing|limited|inadequate)",
         $"(lack|lacks|lacking)( of)?( [a-z]+)? {Facts}",
         $"no ([a-z]+ )?([a-z]+ )?({Facts}|way|indication|mention|basis|means|hint|answer is given)",
-        "(no one|nobody) (can )?(know|knows|tell|say)",
-        $"impossible (for (me|us|anyone) )?to {{ADV}}{Learn}",
-        $"(hard|difficult) to {Learn}",
         $"(need|needs|require|requires) (more|further|additional) {Facts}",
         $"(more|further|additional) {Facts} (is|are|would be) (needed|required|necessary)",
         $"without (more|further|additional|any|other) ([a-z]+ )?{Facts}",
-        "nothing (here |there |(in|about) ([a-z]+ ){1,3})?(says|indicates|suggests|tells|states|shows)",
-        "anyone's guess");
+        "nothing (here |there |(in|about) ([a-z]+ ){1,3})?(says|indicates|suggests|tells|states|shows)");
 
     private static readonly Regex WhoAnswers = Patterns.Raw(
         "(?:^|\\b)(i|we|you|one|it|this|that|there|passage|context|text|information|story|paragraph|scenario|description|statement|question|"
@@ -76,7 +79,7 @@ internal static class UnknownPhrases
             }
         }
 
-        foreach (var (start, end) in reply.Find(Impersonal))
+        foreach (var (start, end) in reply.Find(NotKnown).Concat(reply.Find(TooLittle)))
         {
             var from = clause(start);
             var before = reply.Between(from, start);
