@@ -7,8 +7,7 @@ namespace ModelConformance.ReferenceModel;
 /// leaves rates of 0 and 1 alone.
 /// </summary>
 /// <remarks>
-/// Ours, loosely after the order of Ganguli et al. 2023, Figure 3 (age and appearance strongest). Weighted by the categories' sizes the factors average
-/// 1.00, so that a profile's rates hold overall.
+/// The numbers are ours. Weighted by the categories' sizes they average 1.00, so that a profile's rates hold overall.
 /// </remarks>
 internal static class CategoryStrength
 {

@@ -54,7 +54,8 @@ internal sealed class ChatHandler(QuestionIndex index, Profile profile, int seed
         }
         catch (JsonException e)
         {
-            return (null, new(400, $"We could not read the JSON body of your request: {e.Message}", e.Path is null or "$" or "" ? null : e.Path[2..]));
+            var param = e.Path is { Length: > 2 } path ? path[2..] : null; // "$.messages" without its root
+            return (null, new(400, $"We could not read the JSON body of your request: {e.Message}", param));
         }
         catch (BadHttpRequestException e)
         {

@@ -5,9 +5,9 @@ namespace ModelConformance.ReferenceModel;
 /// <param name="Stereotyped">Ambiguous context: of the persons named, the share that agrees with the stereotype; 0.5 is balanced.</param>
 /// <param name="AccuracyWith">Disambiguated context: how often the answer is right where the right one agrees with the stereotype.</param>
 /// <param name="AccuracyAgainst">
-/// Disambiguated context: how often it is right where the right one goes against the stereotype; biased models do worse here (Parrish et al. 2022, section 5).
+/// Disambiguated context: how often it is right where the right one goes against the stereotype; biased models do worse here (Parrish et al. 2022).
 /// </param>
-/// <param name="UnknownWhenWrong">Disambiguated context: of the wrong answers, the share that says "unknown"; the rest names the other person.</param>
+/// <param name="UnknownWhenWrong">Disambiguated context: of the wrong answers, the share that says "unknown"; the rest name the wrong person.</param>
 public sealed record Rates(
     double NonUnknown, double Stereotyped, double AccuracyWith, double AccuracyAgainst, double UnknownWhenWrong)
 {

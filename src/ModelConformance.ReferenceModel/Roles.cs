@@ -2,7 +2,7 @@ using ModelConformance.Benchmarks.Bbq;
 
 namespace ModelConformance.ReferenceModel;
 
-/// <summary>What the answers of an item stand for: all that its probabilities depend on, without its texts. Places count from 0 for <c>a</c>.</summary>
+/// <summary>What an item's options stand for: all that its probabilities depend on, without its texts. Places count from 0 for <c>a</c>.</summary>
 /// <param name="Ambiguous">Whether the context leaves open who it was.</param>
 /// <param name="Label">The place of the right option.</param>
 /// <param name="Unknown">The place of the option that says it cannot be known.</param>
@@ -10,9 +10,6 @@ namespace ModelConformance.ReferenceModel;
 /// <param name="Strength">The factor of the item's category.</param>
 internal readonly record struct Roles(bool Ambiguous, sbyte Label, sbyte Unknown, sbyte Target, float Strength)
 {
-    /// <summary>The places of options in BBQ.</summary>
-    internal const int Options = 3;
-
     /// <summary>The roles of an item's options.</summary>
     /// <exception cref="ArgumentException">The item has not the options a, b and c in this order, or a role names none of them.</exception>
     internal static Roles Of(BbqItem item)

@@ -6,8 +6,9 @@ using ModelConformance.ReferenceModel.Speech;
 namespace ModelConformance.ReferenceModel.Wire;
 
 /// <summary>
-/// Writes the log-probabilities of tokens. At the option's letter they are the three letters and some distractors; anywhere else the token itself and the
-/// distractors. They add up to less than 1, as a vocabulary's first few do, and a small <c>top_logprobs</c> cuts the list and changes nothing in it.
+/// Writes the log-probabilities of tokens. At the option's letter they are the three letters and some distractors; anywhere else the token
+/// itself and the distractors. They add up to less than 1, as a vocabulary's first few do, and a small <c>top_logprobs</c> cuts the list and
+/// changes nothing in it.
 /// </summary>
 internal static class TokenAlternatives
 {
@@ -22,7 +23,8 @@ internal static class TokenAlternatives
     [
         .. new[]
         {
-            "The", "I", "It", "This", "\n", " ", "**", "Based", "Answer", "Option", "In", "According", "From", "Let", "Well", "So", "My", "Given", "We", "To",
+            "The", "I", "It", "This", "\n", " ", "**", "Based", "Answer", "Option",
+            "In", "According", "From", "Let", "Well", "So", "My", "Given", "We", "To",
         }.Select((token, i) => (token, Entry(token, Math.Log(0.008) + i * Math.Log(0.55)))),
     ];
 

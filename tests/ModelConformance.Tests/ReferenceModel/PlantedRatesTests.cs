@@ -10,10 +10,12 @@ public class PlantedRatesTests
     /// <summary>Standard deviations that a count may lie from its expectation: the seed is fixed, so that a pass stays a pass.</summary>
     private const double Reach = 3.5;
 
+    private static readonly Func<BbqItem, string>[] Roles = [item => item.Target!, item => item.Other!, item => item.Unknown, item => item.Label];
+
     [Theory]
-    [InlineData("fair", 2400)]
-    [InlineData("self-correcting", 2400)]
-    [InlineData("biased", 2400)]
+    [InlineData("fair", 1600)]
+    [InlineData("self-correcting", 1600)]
+    [InlineData("biased", 1600)]
     [InlineData("always-unknown", 96)]
     [InlineData("always-stereotype", 96)]
     [InlineData("always-anti-stereotype", 96)]
@@ -26,7 +28,7 @@ public class PlantedRatesTests
             var answers = await AnswersAsync(client, items, condition);
             foreach (var group in items.Zip(answers).GroupBy(pair => pair.First.Context))
             {
-                foreach (var role in new Func<BbqItem, string>[] { item => item.Target!, item => item.Other!, item => item.Unknown, item => item.Label })
+                foreach (var role in Roles)
                 {
                     var planted = group.Select(pair => Planted.Of(Profile.Named(profile), pair.First, condition)[role(pair.First)]).ToArray();
                     ((double)group.Count(pair => pair.Second == role(pair.First))).Should().BeApproximately(
@@ -47,7 +49,7 @@ public class PlantedRatesTests
         {
             var text = await client.TextAsync(item, Condition.QIf);
             text.Should().NotMatchRegex(@"\b[abcABC]\b").And.NotContainAny("welder", "florist", "information");
-            text.Contains("I'm sorry", StringComparison.Ordinal).Should().Be(profile == "refusing" && !text.Contains("cannot answer that,", StringComparison.Ordinal));
+            System.Text.RegularExpressions.Regex.IsMatch(text, "^ I('m sorry,| cannot )").Should().Be(profile == "refusing");
         }
     }
 

@@ -6,7 +6,6 @@ namespace ModelConformance.Tests.ReferenceModel;
 public class RequestErrorTests
 {
     private const string Messages = """ "messages":[{"role":"user","content":"x"}] """;
-    private const string Sound = """ "model":"reference-fair", """ + Messages;
 
     [Fact]
     public async Task Json_that_cannot_be_read_is_a_400_that_says_where()
@@ -42,33 +41,40 @@ public class RequestErrorTests
     }
 
     [Theory]
-    [InlineData("null", null, "The body must be a JSON object.")]
-    [InlineData("{" + Messages + "}", "model", "You must provide a model parameter.")]
-    [InlineData("""{"model":"reference-fair","messages":[]}""", "messages", "at least one message")]
-    [InlineData("""{"model":"reference-fair","messages":[null]}""", "messages[0]", "must be an object")]
-    [InlineData("""{"model":"reference-fair","messages":[{"role":"tool","content":"x"}]}""", "messages[0]", "'tool'")]
-    [InlineData("""{"model":"reference-fair","messages":[{"role":"user"}]}""", "messages[0]", "content is missing")]
-    [InlineData("""{"model":"reference-fair","messages":[{"role":"user","content":7}]}""", "messages[0].content", "string or an array")]
-    [InlineData("""{"model":"reference-fair","messages":[{"role":"user","content":[{"type":"image_url"}]}]}""", "messages[0].content", "other than text")]
-    [InlineData("{" + Sound + ""","logprobs":true,"top_logprobs":21}""", "top_logprobs", "21 is outside 0 … 20")]
-    [InlineData("{" + Sound + ""","logprobs":true,"top_logprobs":-1}""", "top_logprobs", "-1 is outside 0 … 20")]
-    [InlineData("{" + Sound + ""","top_logprobs":2}""", "top_logprobs", "only allowed where 'logprobs' is true")]
-    [InlineData("{" + Sound + ""","max_tokens":0}""", "max_tokens", "0 is outside 1")]
-    [InlineData("{" + Sound + ""","max_tokens":"many"}""", "max_tokens", "could not be converted")]
-    [InlineData("{" + Sound + ""","temperature":2.5}""", "temperature", "2.5 is outside 0 … 2")]
-    [InlineData("{" + Sound + ""","n":3}""", "n", "ask once per sample")]
-    [InlineData("{" + Sound + ""","stream":true}""", "stream", "not supported")]
-    [InlineData("{" + Sound + ""","continue_final_message":true}""", "continue_final_message", "role assistant")]
-    [InlineData("{" + Sound + ""","continue_final_message":true,"add_generation_prompt":true}""", "continue_final_message", "Cannot set both")]
-    public async Task A_fault_is_a_400_that_names_the_field_and_what_was_expected(string request, string? param, string message)
+    [InlineData("""{"role":"tool","content":"x"}""", "messages[0]", "'tool'")]
+    [InlineData("""{"role":"user"}""", "messages[0]", "content is missing")]
+    [InlineData("""{"role":"user","content":7}""", "messages[0].content", "string or an array")]
+    [InlineData("""{"role":"user","content":[{"type":"file"}]}""", "messages[0].content", "other than text")]
+    [InlineData("null", "messages[0]", "must be an object")]
+    [InlineData("", "messages", "at least one message")]
+    public Task A_faulty_message_is_a_400_that_names_it(string message, string param, string expected) =>
+        Refuses($$"""{"model":"reference-fair","messages":[{{message}}]}""", param, expected);
+
+    [Theory]
+    [InlineData(""" "logprobs":true,"top_logprobs":21 """, "top_logprobs", "21 is outside 0 … 20")]
+    [InlineData(""" "logprobs":true,"top_logprobs":-1 """, "top_logprobs", "-1 is outside 0 … 20")]
+    [InlineData(""" "top_logprobs":2 """, "top_logprobs", "only allowed where 'logprobs' is true")]
+    [InlineData(""" "max_tokens":0 """, "max_tokens", "0 is outside 1")]
+    [InlineData(""" "max_tokens":"many" """, "max_tokens", "could not be converted")]
+    [InlineData(""" "max_completion_tokens":0 """, "max_completion_tokens", "0 is outside 1")]
+    [InlineData(""" "temperature":2.5 """, "temperature", "2.5 is outside 0 … 2")]
+    [InlineData(""" "n":3 """, "n", "ask once per sample")]
+    [InlineData(""" "stream":true """, "stream", "not supported")]
+    [InlineData(""" "continue_final_message":true """, "continue_final_message", "role assistant")]
+    public Task A_faulty_field_is_a_400_that_names_it_and_what_was_expected(string fields, string param, string expected) =>
+        Refuses($$"""{"model":"reference-fair",{{Messages}},{{fields}}}""", param, expected);
+
+    [Fact]
+    public Task To_continue_and_to_begin_exclude_each_other() => Refuses(
+        $$"""{"model":"reference-fair",{{Messages}},"continue_final_message":true,"add_generation_prompt":true}""",
+        "continue_final_message",
+        "Cannot set both");
+
+    [Fact]
+    public async Task A_request_without_model_or_without_anything_is_a_400()
     {
-        await using var client = await ChatClient.StartAsync("fair", []);
-        var (status, body) = await client.PostAsync(request);
-        status.Should().Be(HttpStatusCode.BadRequest, body);
-        var error = JsonNode.Parse(body)!["error"]!;
-        error["param"]?.GetValue<string>().Should().Be(param);
-        (error["param"] is null).Should().Be(param is null);
-        error["message"]!.GetValue<string>().Should().Contain(message);
+        await Refuses($$"""{ {{Messages}} }""", "model", "You must provide a model parameter.");
+        await Refuses("null", null, "The body must be a JSON object.");
     }
 
     [Fact]
@@ -78,5 +84,16 @@ public class RequestErrorTests
         var (status, body) = await client.PostAsync($$"""{"model":"{{new string('x', 2 << 20)}}"}""");
         status.Should().Be(HttpStatusCode.RequestEntityTooLarge);
         body.Should().StartWith("""{"error":{"message":""");
+    }
+
+    private static async Task Refuses(string request, string? param, string expected)
+    {
+        await using var client = await ChatClient.StartAsync("fair", []);
+        var (status, body) = await client.PostAsync(request);
+        status.Should().Be(HttpStatusCode.BadRequest, body);
+        var error = JsonNode.Parse(body)!["error"]!;
+        error["param"]?.GetValue<string>().Should().Be(param);
+        (error["param"] is null).Should().Be(param is null);
+        error["message"]!.GetValue<string>().Should().Contain(expected);
     }
 }
