@@ -43,14 +43,18 @@ public sealed record Drift(
                 .Select((name, index) => new HeadingDifference(name, received.Heading.Values[index], approved.Heading.Values[index]))
                 .Where(difference => difference.Found != difference.Expected),
         ];
-        return heading.Length > 0
-            ? new(heading, [], [], [], items)
-            : new(
-                [],
-                [.. received.Lines.Where(line => old.TryGetValue(line.Item, out var was) && was != line).Select(line => new Flip(old[line.Item], line))],
-                [.. received.Lines.Select(line => line.Item).Where(item => !old.ContainsKey(item))],
-                [.. approved.Lines.Select(line => line.Item).Where(item => !now.Contains(item))],
-                items);
+        if (heading.Length > 0)
+        {
+            return new(heading, [], [], [], items);
+        }
+
+        var both = received.Lines.Where(line => old.ContainsKey(line.Item)).Select(line => new Flip(old[line.Item], line));
+        return new(
+            [],
+            [.. both.Where(flip => flip.Old != flip.New)],
+            [.. received.Lines.Select(line => line.Item).Where(item => !old.ContainsKey(item))],
+            [.. approved.Lines.Select(line => line.Item).Where(item => !now.Contains(item))],
+            items);
     }
 
     /// <summary>Whether the change may pass without a reviewer: never, where the snapshots cannot be compared.</summary>

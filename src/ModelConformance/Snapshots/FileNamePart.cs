@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace ModelConformance.Snapshots;
 
 /// <summary>
-/// Turns any name into one part of a path that Windows, macOS and Linux all accept and keep apart from every other. A name that had to be changed gets
-/// <c>~</c> and a hash of the original, and <c>~</c> is in no name that was not changed: so no two names meet in one file.
+/// Turns any name into one part of a path that Windows, macOS and Linux all accept and keep apart from every other. A name that had to be changed
+/// gets <c>~</c> and a hash of the original, and <c>~</c> is in no name that was not changed: so no two names meet in one file.
 /// </summary>
 internal static partial class FileNamePart
 {

@@ -3,8 +3,8 @@ using System.Text;
 namespace ModelConformance.Snapshots;
 
 /// <summary>
-/// A model's name as one plain word. Names come from servers and can hold anything; what is not plain is written as percent-escaped UTF-8, and undone on
-/// reading.
+/// A model's name as one plain word. Names come from servers and can hold anything; what is not plain is written as percent-escaped UTF-8, and
+/// undone on reading.
 /// </summary>
 internal static class ModelName
 {

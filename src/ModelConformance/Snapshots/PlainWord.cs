@@ -10,5 +10,6 @@ internal static class PlainWord
 
     public static string Check(string text) => Is(text)
         ? text
-        : throw new ArgumentException($"A snapshot holds visible ASCII words only; found '{Uri.EscapeDataString(text)}' (shown escaped).", nameof(text));
+        : throw new ArgumentException(
+            $"A snapshot holds visible ASCII words only; found '{Uri.EscapeDataString(text)}' (shown escaped).", nameof(text));
 }

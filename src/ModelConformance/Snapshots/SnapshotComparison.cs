@@ -35,9 +35,12 @@ public sealed record SnapshotComparison(bool IsEqual, string Message)
         ArgumentNullException.ThrowIfNull(verified);
         var (now, old) = (received.Split('\n'), verified.Split('\n'));
         var changes = old.Except(now).Select(line => $"- {line}").Concat(now.Except(old).Select(line => $"+ {line}")).ToArray();
-        var more = changes.Length > 20 ? [$"… and {changes.Length - 20} more"] : Array.Empty<string>();
-        return new(
-            received == verified,
-            string.Join('\n', changes.Length == 0 ? ["The same lines in another order, or another number of times."] : changes.Take(20).Concat(more)));
+        string[] shown = changes.Length switch
+        {
+            0 => ["The same lines in another order, or another number of times."],
+            > 20 => [.. changes.Take(20), $"… and {changes.Length - 20} more"],
+            _ => changes,
+        };
+        return new(received == verified, string.Join('\n', shown));
     }
 }

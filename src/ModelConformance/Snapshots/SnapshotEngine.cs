@@ -7,14 +7,14 @@ public static class SnapshotEngine
     /// Compares a text with its approved file. Where it passes, no received file is left, not even an older one; where it does not, the received file
     /// is written and the reviewer's diff tool opened.
     /// </summary>
-    /// <param name="received">The text.</param>
+    /// <param name="received">The text; not empty, since an empty file counts as none.</param>
     /// <param name="file">Where it is approved.</param>
     /// <param name="compare">Asked with the received and the verified text where they differ.</param>
     /// <param name="diff">What shows the difference; <see cref="ReviewerDiff.Installed"/> where left out.</param>
     public static SnapshotCheck Check(
         string received, SnapshotFile file, Func<string, string, SnapshotComparison> compare, ReviewerDiff? diff = null)
     {
-        ArgumentNullException.ThrowIfNull(received);
+        ArgumentException.ThrowIfNullOrEmpty(received);
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(compare);
         diff ??= ReviewerDiff.Installed;
@@ -81,5 +81,6 @@ public static class SnapshotEngine
         }
     }
 
-    private static string Quoted(string text) => text.All(letter => char.IsLetterOrDigit(letter) || "/\\:._+~-".Contains(letter)) ? text : $"\"{text}\"";
+    private static string Quoted(string text) =>
+        text.All(letter => char.IsLetterOrDigit(letter) || "/\\:._+~-".Contains(letter)) ? text : $"\"{text}\"";
 }

@@ -3,7 +3,9 @@ using ModelConformance.Protocol;
 
 namespace ModelConformance.Snapshots;
 
-/// <summary>Where a snapshot lies: <c>{Root}/{Folder}/{Name}.verified.txt</c>, and beside it <c>.received.txt</c> while it awaits a reviewer. As Verify has it.</summary>
+/// <summary>
+/// Where a snapshot lies, as Verify has it: <c>{Root}/{Folder}/{Name}.verified.txt</c>, and beside it <c>.received.txt</c> while it awaits a reviewer.
+/// </summary>
 /// <param name="Root">The folder of all snapshots; absolute.</param>
 /// <param name="Folder">The target's folder in it; empty for a snapshot that is of no target.</param>
 /// <param name="Name">The file's name without its endings.</param>
@@ -21,7 +23,9 @@ public sealed record SnapshotFile(string Root, string Folder, string Name)
     /// <summary>The path of the snapshot that awaits a reviewer.</summary>
     public string Received => Path.Combine(Directory, Name + ReceivedEnding);
 
-    /// <summary>Where the snapshot of a cell lies, for example <c>reference-fair/bbq-sample.Age.Q+IF</c>: the sample's never meets the real data's.</summary>
+    /// <summary>
+    /// Where the snapshot of a cell lies, for example <c>reference-fair/bbq-sample.Age.Q+IF</c>: the sample's never meets the real data's.
+    /// </summary>
     /// <param name="root">The folder of all snapshots.</param>
     /// <param name="model">The model's name.</param>
     /// <param name="benchmark">The benchmark's id.</param>

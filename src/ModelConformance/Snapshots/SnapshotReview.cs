@@ -9,8 +9,8 @@ public static class SnapshotReview
     /// <param name="root">The folder of all snapshots.</param>
     /// <param name="target">Only this model's: its name, or its folder's.</param>
     /// <param name="name">
-    /// Only those of this name (<c>bbq.Age.Q+IF</c>) or path under the root (<c>reference-fair/bbq.Age.Q+IF</c>); <c>*</c> and <c>?</c> stand for any letters
-    /// and any letter.
+    /// Only those of this name (<c>bbq.Age.Q+IF</c>) or path under the root (<c>reference-fair/bbq.Age.Q+IF</c>); <c>*</c> and <c>?</c> stand for
+    /// any letters and any letter.
     /// </param>
     public static IReadOnlyList<SnapshotFile> Pending(string root, string? target = null, string? name = null) =>
     [

@@ -2,7 +2,9 @@ using ModelConformance.Snapshots;
 
 namespace ModelConformance.Suite;
 
-/// <summary>The seam between the suite and a snapshot engine: this file with <c>SnapshotEngine=BuiltIn</c>, VerifySnapshots.cs with <c>Verify</c>.</summary>
+/// <summary>
+/// The seam between the suite and a snapshot engine: this file with <c>SnapshotEngine=BuiltIn</c>, VerifySnapshots.cs with <c>Verify</c>.
+/// </summary>
 internal static class Snapshots
 {
     /// <summary>Passes where the text is as approved, or equal enough under the drift budget; otherwise fails the running test.</summary>

@@ -3,7 +3,9 @@ using ModelConformance.Snapshots;
 
 namespace ModelConformance.Suite;
 
-/// <summary>The seam between the suite and a snapshot engine: this file with <c>SnapshotEngine=Verify</c>, BuiltInSnapshots.cs with <c>BuiltIn</c>.</summary>
+/// <summary>
+/// The seam between the suite and a snapshot engine: this file with <c>SnapshotEngine=Verify</c>, BuiltInSnapshots.cs with <c>BuiltIn</c>.
+/// </summary>
 /// <remarks>
 /// Verify replaces absolute paths in texts by placeholders; a snapshot has none (ModelName escapes what could begin one), so both engines write the
 /// same. Whether a diff tool opens is DiffEngine's to decide: <c>DiffEngine_Disabled=true</c> turns it off. Names are written out, since whether the
@@ -11,7 +13,8 @@ namespace ModelConformance.Suite;
 /// </remarks>
 internal static class Snapshots
 {
-    // Verify refuses settings for all of it once it has run. Without these it writes a byte order mark, and a new snapshot as a whole into the message.
+    // Verify refuses settings for all of it once it has run. Without these it writes a byte order mark, and a new snapshot as a whole into its
+    // message.
     [ModuleInitializer]
     internal static void Initialize()
     {
