@@ -35,6 +35,8 @@ internal sealed class ChatFaultReader(TargetSettings settings, Uri endpoint, Tim
         return status switch
         {
             408 or 409 or 425 or 429 or 500 or 502 or 503 or 504 or 529 => Healable(reply, status, said),
+            // Cloudflare's names for an origin that it could not reach.
+            (>= 520 and <= 524) or 530 => Healable(reply, status, said),
             400 or 413 or 422 when status == 413 || fault.IsTooLong => Attempt.Hopeless(said),
             // Without the server's words: some echo a part of the key.
             401 => throw new TargetException(

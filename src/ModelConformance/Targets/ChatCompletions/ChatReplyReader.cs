@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using ModelConformance.Protocol;
 
 namespace ModelConformance.Targets.ChatCompletions;
 
 /// <summary>Reads what a chat completion of HTTP 200 means. Its text is given as it is, also where it repeats a prefill: reading an answer is not done here.</summary>
-internal sealed partial class ChatReplyReader(TargetSettings settings, ChatFaultReader faults, TargetObservations observations)
+internal sealed class ChatReplyReader(TargetSettings settings, ChatFaultReader faults, TargetObservations observations)
 {
     /// <summary>The characters of text that are kept: more than any token limit of a benchmark gives.</summary>
     public const int MostCharacters = 64 * 1024;
@@ -36,8 +35,8 @@ internal sealed partial class ChatReplyReader(TargetSettings settings, ChatFault
 
         if (completion.Choices is not [{ } choice, ..])
         {
-            return completion.Error is { ValueKind: JsonValueKind.Object } error
-                ? JudgeInside(reply, ServerFault.Read(error))
+            return completion.Error is not null
+                ? JudgeInside(reply, ServerFault.Read(reply))
                 : Attempt.Healable(Attempt.Unreadable, $"the reply has no choices: {Quotation.Of(reply.Beginning, 80, settings.ApiKey)}");
         }
 
@@ -130,17 +129,11 @@ internal sealed partial class ChatReplyReader(TargetSettings settings, ChatFault
     {
         try
         {
-            return JsonSerializer.Deserialize(LoneSurrogate().Replace(Encoding.UTF8.GetString(reply.Content.Span), @"\ufffd"), ChatJson.Default.ChatCompletion);
+            return JsonSerializer.Deserialize(LoneSurrogates.Mend(Encoding.UTF8.GetString(reply.Content.Span)), ChatJson.Default.ChatCompletion);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return null;
         }
     }
-
-    // An escape whose other half is missing. An even number of backslashes before it are characters of the text.
-    [GeneratedRegex(
-        @"(?<=(?<!\\)(?:\\\\)*)(?:\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2})",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex LoneSurrogate();
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -19,18 +20,18 @@ internal sealed partial record ServerFault(string Code, string InnerCode, string
     {
         try
         {
-            using var json = JsonDocument.Parse(reply.Content);
+            // By way of a string, which replaces what is no UTF-8: reading it from the bytes would throw.
+            using var json = JsonDocument.Parse(Encoding.UTF8.GetString(reply.Content.Span));
             var root = json.RootElement is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0] : json.RootElement;
             return Read(Member(root, "error") ?? root) with { Details = reply.Beginning };
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return new("", "", "", "", reply.Beginning);
         }
     }
 
-    /// <summary>Reads the error object itself.</summary>
-    public static ServerFault Read(JsonElement error) => new(
+    private static ServerFault Read(JsonElement error) => new(
         Text(Member(error, "code")),
         Text(Member(Member(error, "innererror"), "code")),
         Text(Member(error, "type")),

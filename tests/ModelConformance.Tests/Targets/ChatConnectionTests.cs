@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using ModelConformance.Protocol;
+using ModelConformance.Targets;
+using static ModelConformance.Tests.Targets.ScriptedServer;
+
+namespace ModelConformance.Tests.Targets;
+
+public class ChatConnectionTests : TargetTest
+{
+    [Fact]
+    public async Task A_connection_reset_in_the_middle_of_a_reply_is_tried_again()
+    {
+        await using var server = await StartAsync(
+            async context =>
+            {
+                context.Response.ContentLength = 1000;
+                await context.Response.WriteAsync("""{"choices":[""");
+                await context.Response.Body.FlushAsync();
+                context.Abort();
+            },
+            Says("b"));
+        using var target = Open(server);
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
+        target.Observations.Retries.Should().Equal(new Dictionary<string, long> { ["connection"] = 1 });
+    }
+
+    [Fact]
+    public async Task A_reply_whose_body_never_ends_is_given_up_after_the_timeout()
+    {
+        await using var server = await StartAsync(
+            async context =>
+            {
+                await context.Response.WriteAsync("{");
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            },
+            Says("b"));
+        using var target = Open(server, settings => settings with { TimeoutSeconds = 1 });
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
+        target.Observations.Retries.Should().Equal(new Dictionary<string, long> { ["timeout"] = 1 });
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_gets_a_cancellation_and_not_a_reply()
+    {
+        using var giveUp = new CancellationTokenSource();
+        await using var server = await StartAsync(async context =>
+        {
+            await giveUp.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        using var target = Open(server);
+        await FluentActions.Awaiting(() => target.AskAsync(Question(), 0, giveUp.Token)).Should().ThrowAsync<OperationCanceledException>();
+        target.Observations.Retries.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task No_more_requests_are_in_flight_than_the_settings_allow()
+    {
+        var (now, most, gate) = (0, 0, new Lock());
+        await using var server = await StartAsync(async context =>
+        {
+            lock (gate)
+            {
+                most = Math.Max(most, ++now);
+            }
+
+            await Task.Delay(20);
+            lock (gate)
+            {
+                now--;
+            }
+
+            await Says("b")(context);
+        });
+        using var target = Open(server, settings => settings with { Concurrency = 3 });
+        await Task.WhenAll(Enumerable.Range(0, 30).Select(sample => target.AskAsync(Question(), sample, CancellationToken.None)));
+        most.Should().Be(3);
+        server.Requests.Should().HaveCount(30);
+    }
+
+    [Fact]
+    public async Task A_slot_is_free_again_after_a_call_that_threw()
+    {
+        await using var server = await StartAsync(Answer(401, "{}"), Says("b"));
+        using var target = Open(server, settings => settings with { Concurrency = 1 });
+        await FluentActions.Awaiting(() => target.AskAsync(Question(), 0, CancellationToken.None)).Should().ThrowAsync<TargetException>();
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
+    }
+
+    [Fact]
+    public async Task An_unreachable_target_fails_an_item_after_all_its_attempts()
+    {
+        using var target = Target.Open(Unreachable() with { Retries = 4 }, Time);
+        var reply = await target.AskAsync(Question(), 0, CancellationToken.None);
+        reply.Error.Should().Contain("Connection refused (connection; 5 attempts)");
+    }
+
+    [Fact]
+    public async Task The_probe_finds_an_unreachable_target_in_seconds_and_says_what_to_look_at()
+    {
+        var settings = Unreachable() with { Retries = 50 };
+        using var target = Target.Open(settings);
+        var watch = Stopwatch.StartNew();
+        var fault = (await FluentActions.Awaiting(() => target.ProbeAsync(CancellationToken.None)).Should().ThrowAsync<TargetException>()).Which;
+        watch.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
+        fault.Message.Should().Be(
+            $"could not reach {settings.BaseUrl}/chat/completions: Connection refused (connection; 2 attempts). "
+            + $"Is the server running? MODELCONFORMANCE__Target__BaseUrl={settings.BaseUrl}");
+    }
+
+    [Fact]
+    public async Task The_probe_asks_a_tiny_question_and_gives_it_back_for_the_manifest()
+    {
+        await using var server = await StartAsync(Says("blue, black, white"));
+        using var target = Open(server, settings => settings with { Prefill = "real" });
+        var probe = await target.ProbeAsync(CancellationToken.None);
+        probe.Reply!.Text.Should().Be("blue, black, white");
+        probe.Asked!.MaxTokens.Should().BeLessThan(32);
+        server.Requests.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task The_probe_waits_for_a_server_that_is_loading_its_model()
+    {
+        await using var server = await StartAsync(Answer(503, """{"error":{"message":"Loading model"}}"""), Answer(503, "{}"), Says("red"));
+        using var target = Open(server);
+        (await target.ProbeAsync(CancellationToken.None)).Reply!.Text.Should().Be("red");
+    }
+
+    [Fact]
+    public async Task The_probe_finds_a_server_that_starts_again_instead_of_continuing()
+    {
+        await using var server = await StartAsync(Says(" Red, green, blue, black, white"));
+        (await ProbeFaultAsync(server, settings => settings with { Prefill = "real" })).Should().Contain("MODELCONFORMANCE__Target__Prefill=emulated");
+    }
+
+    [Fact]
+    public async Task The_probe_finds_missing_log_probabilities_even_where_there_is_no_text()
+    {
+        await using var server = await StartAsync(Answer(200, Completion("""{"content":null}""", "length")));
+        (await ProbeFaultAsync(server, settings => settings with { Mode = Mode.Logprobs })).Should().Contain("MODELCONFORMANCE__Target__Mode=text");
+    }
+
+    [Fact]
+    public async Task The_probe_gives_up_on_a_target_that_fails_again_and_again()
+    {
+        await using var server = await StartAsync(Answer(500, """{"error":{"message":"out of memory"}}"""));
+        (await ProbeFaultAsync(server)).Should().ContainAll("HTTP 500", "out of memory");
+    }
+
+    private static TargetSettings Unreachable()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new TargetSettings { BaseUrl = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1", Model = "m" };
+    }
+
+    private async Task<string> ProbeFaultAsync(ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null)
+    {
+        using var target = Open(server, change);
+        return (await FluentActions.Awaiting(() => target.ProbeAsync(CancellationToken.None)).Should().ThrowAsync<TargetException>()).Which.Message;
+    }
+}
