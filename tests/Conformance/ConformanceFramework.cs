@@ -26,19 +26,34 @@ public sealed class ConformanceFramework(IMessageSink messages) : XunitTestFrame
             try
             {
                 var cases = testCases.ToArray();
-                var rows = cases.SelectMany(row => row.TestMethodArguments ?? []).ToArray();
-                SuiteRun.Begin(rows.OfType<GateRow>(), rows.OfType<CellRow>(), Say);
-                using var runner = new XunitTestAssemblyRunner(TestAssembly, cases, DiagnosticMessageSink, executionMessageSink, executionOptions);
+                using var runner = new Runner(TestAssembly, cases, DiagnosticMessageSink, executionMessageSink, executionOptions);
                 await runner.RunAsync();
-                await SuiteRun.EndAsync();
             }
             catch (Exception fault)
             {
-                Say($"The suite itself failed: {fault}");
+                DiagnosticMessageSink.OnMessage(new DiagnosticMessage($"The suite itself failed: {fault}"));
                 Environment.ExitCode = 1;
             }
         }
+    }
 
-        private void Say(string message) => DiagnosticMessageSink.OnMessage(new DiagnosticMessage(message));
+    private sealed class Runner(
+        ITestAssembly assembly, IXunitTestCase[] cases, IMessageSink diagnostics, IMessageSink messages, ITestFrameworkExecutionOptions options)
+        : XunitTestAssemblyRunner(assembly, cases, diagnostics, messages, options)
+    {
+        protected override async Task AfterTestAssemblyStartingAsync()
+        {
+            await base.AfterTestAssemblyStartingAsync();
+            var rows = TestCases.SelectMany(row => row.TestMethodArguments ?? []).ToArray();
+            SuiteRun.Begin(
+                rows.OfType<GateRow>(), rows.OfType<CellRow>(), message => DiagnosticMessageSink.OnMessage(new DiagnosticMessage(message)));
+        }
+
+        // Not later: the test host may end as soon as it hears that the assembly has finished.
+        protected override async Task BeforeTestAssemblyFinishedAsync()
+        {
+            await Aggregator.RunAsync(SuiteRun.EndAsync);
+            await base.BeforeTestAssemblyFinishedAsync();
+        }
     }
 }

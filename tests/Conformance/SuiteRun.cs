@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using ModelConformance.Datasets;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Reports;
 using ModelConformance.Runs;
+using ModelConformance.Targets;
+using Xunit.Sdk;
 
 namespace ModelConformance.Suite;
 
@@ -24,8 +27,18 @@ public static class SuiteRun
             () => [.. SuiteContext.Current.Cells(asked.Select(row => row.Gate)).Union(shown.Select(row => row.Cell))], say));
     }
 
-    /// <summary>The answers, once they are all there.</summary>
-    public static Task<Run> CollectedAsync() => collecting ?? throw new InvalidOperationException("The rows run under ConformanceFramework only.");
+    /// <summary>The answers, once they are all there. Where they could not be had, the row fails with the reason alone.</summary>
+    public static async Task<Run> CollectedAsync()
+    {
+        try
+        {
+            return await (collecting ?? throw new InvalidOperationException("The rows run under ConformanceFramework only."));
+        }
+        catch (Exception fault) when (fault is SettingsException or TargetException or DataException)
+        {
+            throw new XunitException($"Nothing was judged. {fault.Message}");
+        }
+    }
 
     /// <summary>A gate's verdict, and what to tell of it.</summary>
     public static async Task<(GateResult Result, string Message)> JudgeAsync(Gate gate)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using ModelConformance.Benchmarks;
 using ModelConformance.Protocol;
@@ -14,6 +15,7 @@ public sealed class AnswersWriter : IDisposable
     private readonly IBenchmark benchmark;
     private readonly string target;
     private readonly FileStream stream;
+    private readonly ArrayBufferWriter<byte> line = new();
     private readonly Utf8JsonWriter json;
 
     /// <summary>Begins a file, replacing an older one of the name.</summary>
@@ -27,7 +29,7 @@ public sealed class AnswersWriter : IDisposable
         this.target = target;
         File.Delete(path);
         stream = new FileStream($"{path}.part", FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-        json = new Utf8JsonWriter(stream, new JsonWriterOptions { SkipValidation = true });
+        json = new Utf8JsonWriter(line, new JsonWriterOptions { SkipValidation = true });
     }
 
     /// <summary>Writes one line.</summary>
@@ -76,7 +78,9 @@ public sealed class AnswersWriter : IDisposable
         json.WriteEndObject();
         json.Flush();
         json.Reset();
+        stream.Write(line.WrittenSpan);
         stream.WriteByte((byte)'\n');
+        line.ResetWrittenCount();
     }
 
     /// <summary>Says that every answer has been written: the file gets its name.</summary>

@@ -56,6 +56,8 @@ internal sealed class FakeBenchmark(int templates = 8, int fillings = 2) : IBenc
 
     public Conversation Render(Item item, Condition condition, Mode mode, string? reasoning = null) => throw new NotSupportedException();
 
+    public string Meaning(Item item, string choice) => choice;
+
     public Answer Read(Item item, Reply reply, Mode mode) => throw new NotSupportedException();
 
     /// <summary>A sheet on which a model has answered every item under every condition; null leaves an item out.</summary>
