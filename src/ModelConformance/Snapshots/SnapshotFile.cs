@@ -4,7 +4,8 @@ using ModelConformance.Protocol;
 namespace ModelConformance.Snapshots;
 
 /// <summary>
-/// Where a snapshot lies, as Verify has it: <c>{Root}/{Folder}/{Name}.verified.txt</c>, and beside it <c>.received.txt</c> while it awaits a reviewer.
+/// Where a snapshot lies, as Verify has it: <c>{Root}/{Folder}/{Name}.verified.txt</c>, and beside it <c>.received.txt</c> while it awaits a
+/// reviewer.
 /// </summary>
 /// <param name="Root">The folder of all snapshots; absolute.</param>
 /// <param name="Folder">The target's folder in it; empty for a snapshot that is of no target.</param>
