@@ -8,6 +8,9 @@ namespace ModelConformance.Targets;
 /// <param name="Wait">How long the server asks to wait; null where it does not say.</param>
 internal sealed record Attempt(Reply Reply, string? Cause = null, TimeSpan? Wait = null)
 {
+    /// <summary>Nothing is left for another attempt.</summary>
+    public bool IsLast { get; init; }
+
     /// <summary>The server could not be reached, or hung up.</summary>
     public const string Connection = "connection";
 

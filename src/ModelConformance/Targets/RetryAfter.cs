@@ -11,15 +11,16 @@ internal static partial class RetryAfter
 
     /// <summary>
     /// The wait named by <c>retry-after-ms</c>, else <c>Retry-After</c> (seconds, a date, or a duration such as <c>1m30s</c>), else by the
-    /// <c>x-ratelimit-reset-…</c> of the limit that is used up. Null where nothing is said, or nothing that lies ahead: the usual pauses then hold.
+    /// <c>x-ratelimit-reset-…</c> of the limit that is used up (which come with replies of every kind, and mean a wait only with HTTP 429). Null where nothing is said, or nothing that lies ahead: the usual pauses then hold.
     /// </summary>
+    /// <param name="status">The reply's status.</param>
     /// <param name="headers">The reply's headers.</param>
     /// <param name="now">What a date is counted from.</param>
-    public static TimeSpan? Read(HttpResponseHeaders headers, DateTimeOffset now)
+    public static TimeSpan? Read(int status, HttpResponseHeaders headers, DateTimeOffset now)
     {
         var wait = Milliseconds(Value("retry-after-ms"))
             ?? Seconds(Value("Retry-After")) ?? Duration(Value("Retry-After")) ?? Date(Value("Retry-After"), now)
-            ?? Later(Reset("requests"), Reset("tokens"));
+            ?? (status == 429 ? Later(Reset("requests"), Reset("tokens")) : null);
         return wait > TimeSpan.Zero ? wait : null;
 
         string? Value(string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;

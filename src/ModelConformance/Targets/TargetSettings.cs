@@ -45,7 +45,10 @@ public sealed partial record TargetSettings
     /// <summary>The seconds that one attempt may take, 1 … 86400; default 120.</summary>
     public int TimeoutSeconds { get; init; } = 120;
 
-    /// <summary>The attempts after the first that a call may take where the fault can heal, 0 … 100; default 5.</summary>
+    /// <summary>
+    /// The attempts after the first that a call may take where the fault can heal, 0 … 100; default 5. Waits that the server itself asks for
+    /// (<c>Retry-After</c>) do not count: they may take five minutes of a call together. With 0, nothing is tried again.
+    /// </summary>
     public int Retries { get; init; } = 5;
 
     /// <summary>Names the target without its key, and without a password that someone put into the address.</summary>

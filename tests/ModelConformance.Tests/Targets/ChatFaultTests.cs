@@ -95,9 +95,25 @@ public class ChatFaultTests : TargetTest
     }
 
     [Fact]
+    public async Task Waits_that_the_server_asks_for_use_up_time_and_not_attempts()
+    {
+        await using var server = await StartAsync([.. Enumerable.Repeat(Answer(429, Busy, ("Retry-After", "2")), 40), Says("b")]);
+        (await AskAsync(server, settings => settings with { Retries = 1 })).Text.Should().Be("b");
+        Time.Waits.Should().HaveCount(40);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_busy_without_end_fails_the_call_after_five_minutes()
+    {
+        await using var server = await StartAsync(Answer(429, Busy, ("Retry-After", "60")));
+        (await AskAsync(server)).Error.Should().EndWith("(HTTP 429; 6 attempts)");
+        Time.Waits.Sum(wait => wait.TotalMinutes).Should().Be(5);
+    }
+
+    [Fact]
     public async Task No_retries_means_one_attempt()
     {
-        await using var server = await StartAsync(Answer(503, Busy));
+        await using var server = await StartAsync(Answer(503, Busy, ("Retry-After", "1")));
         (await AskAsync(server, settings => settings with { Retries = 0 })).Error.Should().EndWith("(HTTP 503; 1 attempt)");
     }
 

@@ -24,8 +24,9 @@ public sealed class ChatCompletionsTarget : ITarget
     private readonly ChatRequest requests;
     private readonly ChatFaultReader faults;
     private readonly ChatReplyReader replies;
-    private readonly ResiliencePipeline<Attempt> forItems;
-    private readonly ResiliencePipeline<Attempt> forProbe;
+    private readonly ResiliencePipeline<Attempt> pipeline;
+    private readonly int mostFailures;
+    private int failures;
 
     internal ChatCompletionsTarget(TargetSettings settings, TimeProvider? time)
     {
@@ -38,8 +39,8 @@ public sealed class ChatCompletionsTarget : ITarget
         requests = new ChatRequest(settings);
         faults = new ChatFaultReader(settings, endpoint, time);
         replies = new ChatReplyReader(settings, faults, Observations);
-        forItems = RetryPolicy.ForItems(settings.Retries, Observations, time);
-        forProbe = RetryPolicy.ForProbe(settings.Retries, Observations, time);
+        pipeline = RetryPolicy.Build(Observations, time);
+        mostFailures = Math.Max(20, 2 * settings.Concurrency);
         var omitted = settings.OmittedNames.Order(StringComparer.Ordinal).ToArray();
         Identity = $"{settings.Protocol} {TargetSettings.Shown(address)} model={settings.Model} prefill={settings.Prefill} "
             + $"temperature=0 top_p=1 n=1 seed=sample top_logprobs={ChatRequest.TopLogprobs} limit={settings.MaxTokensParameter}"
@@ -62,16 +63,27 @@ public sealed class ChatCompletionsTarget : ITarget
     public async Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        return (await CallAsync(conversation, sample, forItems, cancellation).ConfigureAwait(false)).Reply;
+        var last = await CallAsync(conversation, sample, forProbe: false, cancellation).ConfigureAwait(false);
+        if (last.Cause is null)
+        {
+            Volatile.Write(ref failures, 0);
+        }
+        else if (Interlocked.Increment(ref failures) > mostFailures)
+        {
+            // Otherwise a server that went away would cost every item left its attempts and pauses.
+            throw new TargetException($"The target answered none of the last {mostFailures} calls. The last one: {last.Reply.Error}.");
+        }
+
+        return last.Reply;
     }
 
     /// <inheritdoc />
     public async Task<Probe> ProbeAsync(CancellationToken cancellation)
     {
         var question = Probe.Question(settings.Mode);
-        var attempt = await CallAsync(question, sample: 0, forProbe, cancellation).ConfigureAwait(false);
-        ChatProbe.Check(settings, question, attempt);
-        return new Probe(question, attempt.Reply);
+        var last = await CallAsync(question, sample: 0, forProbe: true, cancellation).ConfigureAwait(false);
+        ChatProbe.Check(settings, question, last);
+        return new Probe(question, last.Reply);
     }
 
     /// <summary>Closes the connections.</summary>
@@ -108,9 +120,9 @@ public sealed class ChatCompletionsTarget : ITarget
         };
     }
 
-    private async Task<Attempt> CallAsync(Conversation conversation, int sample, ResiliencePipeline<Attempt> pipeline, CancellationToken cancellation)
+    private async Task<Attempt> CallAsync(Conversation conversation, int sample, bool forProbe, CancellationToken cancellation)
     {
-        var call = new Call(this, requests.Body(conversation, sample), conversation.Mode);
+        var call = new Call(this, requests.Body(conversation, sample), conversation.Mode, new RetryBudget(settings.Retries, forProbe));
         await slots.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -136,12 +148,13 @@ public sealed class ChatCompletionsTarget : ITarget
         request.AddBody(call.Body, ContentType.Json);
         var response = await client.ExecuteAsync(request, cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        return ServerReply.From(response) switch
+        var attempt = ServerReply.From(response) switch
         {
             null => Unanswered(response),
             { Status: >= 200 and < 300 } reply => replies.Read(reply, call.Mode),
             { } reply => faults.Read(reply),
         };
+        return attempt.Cause is null ? attempt : attempt with { IsLast = !call.Budget.Allows(attempt) };
     }
 
     private Attempt Unanswered(RestResponse response)
@@ -160,13 +173,15 @@ public sealed class ChatCompletionsTarget : ITarget
                 $"could not reach {where}: {Quotation.Of(fault?.GetBaseException().Message ?? "no reply", 200, settings.ApiKey).Trim('"')}");
     }
 
-    private sealed class Call(ChatCompletionsTarget target, byte[] body, Mode mode)
+    private sealed class Call(ChatCompletionsTarget target, byte[] body, Mode mode, RetryBudget budget)
     {
         public ChatCompletionsTarget Target => target;
 
         public byte[] Body => body;
 
         public Mode Mode => mode;
+
+        public RetryBudget Budget => budget;
 
         public int Attempts { get; set; }
     }

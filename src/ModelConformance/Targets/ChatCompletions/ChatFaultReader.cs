@@ -61,10 +61,10 @@ internal sealed class ChatFaultReader(TargetSettings settings, Uri endpoint, Tim
 
     private Attempt Healable(ServerReply reply, int status, string said)
     {
-        var wait = RetryAfter.Read(reply.Headers, time.GetUtcNow());
-        return wait > RetryPolicy.LongestWait
+        var wait = RetryAfter.Read(status, reply.Headers, time.GetUtcNow());
+        return wait > RetryBudget.LongestWait
             ? throw new TargetException(
-                $"{Where} asks to wait {wait.Value:c} (more than {RetryPolicy.LongestWait:c} is not waited for): {said}. Run again then.")
+                $"{Where} asks to wait {wait.Value:c} (more than {RetryBudget.LongestWait:c} is not waited for): {said}. Run again then.")
             : Attempt.Healable(string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"), said, wait);
     }
 
