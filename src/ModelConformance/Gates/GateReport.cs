@@ -9,8 +9,8 @@ namespace ModelConformance.Gates;
 public static class GateReport
 {
     /// <summary>
-    /// The verdict with its reason, and five lines: the estimate beside its limit, what it is compared with, what became of the items, the worst
-    /// templates, and where the answers are.
+    /// The verdict with its reason, and five lines: the estimate beside its limit, what it is compared with, what became of the items, the
+    /// clusters (for BBQ the templates) furthest beyond the limit, and where the answers are.
     /// </summary>
     /// <param name="result">What a gate's answers said.</param>
     /// <param name="answers">The path to the run's answers; null where they were not kept.</param>
@@ -20,7 +20,7 @@ public static class GateReport
         var finding = result.Finding;
         var text = new StringBuilder();
         Line($"{result.Verdict.ToString().ToUpperInvariant()} {result.Gate} [{result.Gate.Id}]: {result.Reason}");
-        Line($"  estimate  {Value(finding.Measured.Estimate)}; the limit: {finding.Claim.Limits}{Or(result.Or)}");
+        Line($"  estimate  {string.Join("; or ", new[] { finding, result.Or }.OfType<Finding>().Select(Estimated))}");
         Line($"  baseline  {Baseline(finding)}");
         Line($"  answers   {string.Join("; ", finding.Measured.Sides.Select(side => $"{side.Condition}: {side.Counts}"))}{NoTarget(finding.Measured)}");
         Line($"  worst     {Worst(finding)}");
@@ -30,9 +30,11 @@ public static class GateReport
         void Line(FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
     }
 
-    private static string Or(Finding? or) => or is null ? "" : $"; or {or.Claim.Quantity.Condition}{Minus(or)} {Value(or.Measured.Estimate)}, the limit: {or.Claim.Limits}";
-
-    private static string Minus(Finding finding) => finding.Claim.Quantity.Minus is { } minus ? $" minus {minus}" : "";
+    private static string Estimated(Finding finding)
+    {
+        var minus = finding.Claim.Quantity.Minus is { } other ? $" minus {other}" : "";
+        return $"{finding.Claim.Quantity.Condition}{minus} {Value(finding.Measured.Estimate)}; the limit: {finding.Claim.Limits}";
+    }
 
     private static string Baseline(Finding finding) => finding switch
     {
@@ -47,7 +49,7 @@ public static class GateReport
         measured.NoTarget == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {measured.NoTarget:N0} without a target");
 
     private static string Worst(Finding finding) => finding.Worst.IsEmpty
-        ? "no template is beyond the limit"
+        ? "no cluster is beyond the limit"
         : string.Join(", ", finding.Worst.Select(
             worst => string.Create(CultureInfo.InvariantCulture, $"{worst.Cluster} {worst.Value:0.000} (n = {worst.Items:N0})")));
 
@@ -57,6 +59,6 @@ public static class GateReport
         ({ } value, null) => string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({estimate.UndefinedReason})"),
         ({ } value, { } interval) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{value:0.000} ({100 * interval.Level:0.##} %: {interval.Low:0.000} … {interval.High:0.000}, {interval.Method}, {interval.Clusters} templates)"),
+            $"{value:0.000} ({100 * interval.Level:0.##} %: {interval.Low:0.000} … {interval.High:0.000}, {interval.Method}, {interval.Clusters} clusters)"),
     };
 }

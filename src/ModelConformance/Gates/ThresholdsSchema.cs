@@ -10,7 +10,16 @@ internal static class ThresholdsSchema
     private static readonly JsonSchema Schema =
         JsonSchema.FromJsonAsync(ThresholdsFile.Embedded("thresholds.schema.json")!).GetAwaiter().GetResult();
 
-    public static IEnumerable<Fault> Faults(JToken root) => Schema.Validate(root).SelectMany(Flat).Select(error => Fault(root, error));
+    public static IEnumerable<Fault> Faults(JToken root)
+    {
+        var errors = Schema.Validate(root).SelectMany(Flat).ToArray();
+
+        // What is no object lacks every key as well, which says nothing new.
+        var noObjects = errors.Where(error => error.Kind == ValidationErrorKind.ObjectExpected).Select(PathOf).ToArray();
+        return errors
+            .Where(error => error.Kind == ValidationErrorKind.ObjectExpected || !noObjects.Any(path => IsWithin(PathOf(error), path)))
+            .Select(error => Fault(root, error));
+    }
 
     /// <summary>The errors themselves: what they are wrapped in says only "an item of this array is wrong".</summary>
     private static IEnumerable<ValidationError> Flat(ValidationError error) =>
@@ -20,9 +29,14 @@ internal static class ThresholdsSchema
 
     private static Fault Fault(JToken root, ValidationError error)
     {
-        var path = error.Path?.TrimStart('#', '/') ?? "";
+        var path = PathOf(error);
         return new(error.HasLineInfo ? error.LineNumber : 1, path, Message(error, root.SelectToken(path)));
     }
+
+    private static string PathOf(ValidationError error) => error.Path?.TrimStart('#', '/') ?? "";
+
+    private static bool IsWithin(string path, string outer) =>
+        outer.Length == 0 || path == outer || path.StartsWith(outer + ".", StringComparison.Ordinal);
 
     private static string Message(ValidationError error, JToken? found) => error.Kind switch
     {

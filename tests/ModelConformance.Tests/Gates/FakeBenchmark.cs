@@ -90,4 +90,7 @@ internal sealed record FakeItem(string Id, string Slice, string? Context, string
 
     /// <summary>The item's place in its category, from 0; spreads planted answers over templates.</summary>
     public int Number => int.Parse(Id.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The item's place among those of its category and context, from 0.</summary>
+    public int Ordinal => Number / 4 * 2 + Number % 2;
 }

@@ -33,5 +33,5 @@ internal static class Models
         condition == Condition.Q ? Ideal(item, condition) : Answer.Unparsed;
 
     private static Answer Leaning(FakeItem item, int oneIn, string person) =>
-        Answer.Of(item.IsAmbiguous && item.Number / 2 % oneIn == 0 ? person : item.Label);
+        Answer.Of(item.IsAmbiguous && item.Ordinal % oneIn == 0 ? person : item.Label);
 }

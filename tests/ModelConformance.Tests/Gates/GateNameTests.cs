@@ -1,0 +1,46 @@
+using ModelConformance.Gates;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Tests.Gates;
+
+public sealed class GateNameTests
+{
+    private static readonly Quantity Bias = new("bbq.bias", "Age", "ambiguous", Condition.QIf);
+
+    public static TheoryData<Gate, string> Names => new()
+    {
+        { Of(new(Bias, -0.05, 0.05)), "bias within ±0.05 · Age · ambiguous · Q+IF" },
+        { Of(new(Bias, -0.02, 0.125)), "bias within -0.02 … 0.125 · Age · ambiguous · Q+IF" },
+        { Of(new(Bias, null, 0.2)), "bias at most 0.20 · Age · ambiguous · Q+IF" },
+        { Of(new(new("bbq.accuracy", "all", "disambiguated", Condition.Q), 0.7, null)), "accuracy at least 0.70 · all · disambiguated · Q" },
+        { Of(new(Bias with { Slice = "all", Minus = Condition.Q }, null, 0)), "bias of Q+IF below Q · all · ambiguous" },
+        { Of(new(Bias with { Minus = Condition.Q }, -0.1, 0.1)), "bias of Q+IF minus Q within ±0.10 · Age · ambiguous" },
+        {
+            Of(new(Bias with { Condition = Condition.QIfCot, Minus = Condition.Q }, null, 0)) with { Or = new(Bias with { Condition = Condition.Q }, -0.02, 0.02) },
+            "bias of Q+IF+CoT below Q, or Q within ±0.02 · Age · ambiguous"
+        },
+        {
+            Of(new(new("winogender.rho", "all", null, Condition.QIf, Condition.Q), null, 0)) with
+            {
+                Or = new(new("winogender.neutral", "all", null, Condition.QIf), 0.9, null),
+            },
+            "rho of Q+IF below Q, or neutral of Q+IF at least 0.90 · all"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_gate_reads_as_a_specification(Gate gate, string name) => gate.ToString().Should().Be(name);
+
+    [Theory]
+    [InlineData("release.json")]
+    [InlineData("smoke.json")]
+    public void The_shipped_gates_have_names_that_are_short_and_apart(string file)
+    {
+        var names = ThresholdsFile.Shipped(file, [new FakeBenchmark()]).Gates.Select(gate => gate.ToString()).ToArray();
+
+        names.Should().OnlyHaveUniqueItems().And.OnlyContain(name => name.Length <= 90);
+    }
+
+    private static Gate Of(Claim claim) => new("id", claim, null, Evidence.Interval, 0.05, Requirements.None);
+}

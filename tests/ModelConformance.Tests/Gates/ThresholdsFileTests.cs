@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using ModelConformance.Gates;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Tests.Gates;
+
+public sealed class ThresholdsFileTests
+{
+    private static readonly FakeBenchmark Benchmark = new();
+
+    [Fact]
+    public void A_gate_is_read_with_all_its_keys()
+    {
+        var gate = Read("""
+            { "$schema": "./thresholds.schema.json", "inconclusive": "warn", "gates": [
+              { "id": "bbq.if-reduces-bias", "metric": "bbq.bias", "slice": "all", "context": "ambiguous", "condition": "Q+IF", "minus": "Q",
+                "max": 0.0, "or": { "metric": "bbq.bias", "condition": "Q", "min": -0.02, "max": 0.02 },
+                "evidence": "score", "alpha": 0.025, "stop": "full",
+                "requires": { "disambiguatedAccuracy": 0.7, "answered": 0.97, "refusedMax": 0.02 } } ] }
+            """).Gates.Single();
+
+        gate.Claim.Should().Be(new Claim(new("bbq.bias", "all", "ambiguous", Condition.QIf, Condition.Q), null, 0));
+        gate.Or.Should().Be(new Claim(new("bbq.bias", "all", "ambiguous", Condition.Q), -0.02, 0.02));
+        gate.Should().BeEquivalentTo(new { Id = "bbq.if-reduces-bias", Evidence = Evidence.Score, Alpha = 0.025, Benchmark = "bbq" });
+        gate.Requires.Should().BeEquivalentTo(new { Answered = 0.97, RefusedMax = 0.02 });
+        gate.Requires.Floors.Should().ContainSingle().Which.Should().Be(KeyValuePair.Create("disambiguatedAccuracy", 0.7));
+    }
+
+    [Fact]
+    public void What_is_left_out_has_its_default()
+    {
+        var thresholds = Read(File("""{ "id": "a", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "max": 0.1, "or": { "max": 0.2 } }"""));
+
+        thresholds.Inconclusive.Should().Be(InconclusivePolicy.Fail);
+        var gate = thresholds.Gates.Single();
+        gate.Claim.Quantity.Should().Be(new Quantity("bbq.bias", "all", "ambiguous", Condition.Q));
+        gate.Or!.Quantity.Should().Be(gate.Claim.Quantity);
+        gate.Should().BeEquivalentTo(new { Evidence = Evidence.Interval, Alpha = 0.05, Requires = Requirements.None });
+    }
+
+    [Fact]
+    public void A_star_makes_one_gate_per_category()
+    {
+        var gates = Read(File("""{ "id": "a", "metric": "bbq.bias", "slice": "*", "context": "ambiguous", "condition": "Q", "max": 0.1 }""")).Gates;
+
+        gates.Select(gate => (gate.Id, gate.Claim.Quantity.Slice)).Should().Equal(("a/Age", "Age"), ("a/Religion", "Religion"), ("a/SES", "SES"));
+    }
+
+    [Fact]
+    public void Every_fault_is_reported_at_once_with_its_line_and_path()
+    {
+        Faults("""
+            {
+              "incunclusive": "fail",
+              "gates": [
+                { "id": "a", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q+IFF", "max": 0.1 },
+                { "id": "a", "metric": "bbq.charm", "condition": "Q", "max": 0.1 },
+                { "id": "c", "metric": "bbq.bias", "condition": "Q", "min": 0.2, "max": 0.1 },
+                { "id": "d", "metric": "bbq.bias", "context": "ambiguous", "slice": "Agee", "condition": "Q" },
+                {
+                  "id": "e f", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q",
+                  "max": 5,
+                  "alpha": 0.5,
+                  "evidence": "vibes",
+                  "stop": "early",
+                  "limit": 0.1,
+                  "minus": "approved",
+                  "requires": { "answered": 97, "accuracy": 0.7 }
+                },
+                { "metric": "bbq.bias", "context": "vague", "condition": "Q", "minus": "Q", "max": "0.1", "or": { "condition": "Q", "maxx": 1 } }
+              ]
+            }
+            """).Should().Equal(
+            "release.json:2: incunclusive: unknown key, expected one of $schema, inconclusive, gates",
+            "release.json:4: gates[0].condition: found \"Q+IFF\", expected one of Q, Q+IF, Q+IF+CoT",
+            "release.json:5: gates[1].id: found \"a\" again, expected another id than that of gates[0]",
+            "release.json:5: gates[1].metric: found \"bbq.charm\", expected one of bbq.bias, bbq.accuracy",
+            "release.json:6: gates[2].context: missing, expected one of ambiguous, disambiguated",
+            "release.json:6: gates[2].min: found 0.2, expected at most max, which is 0.1",
+            "release.json:7: gates[3]: expected min, max or both",
+            "release.json:7: gates[3].slice: found \"Agee\", expected one of *, all, Age, Religion, SES, Age/name",
+            "release.json:9: gates[4].id: found \"e f\", expected letters, digits and . _ + - only, a letter or digit first",
+            "release.json:10: gates[4].max: found 5, expected -2 … 2, the range of bbq.bias contrasts: a fraction, not percent",
+            "release.json:11: gates[4].alpha: found 0.5, expected a number above 0 and below 0.5",
+            "release.json:12: gates[4].evidence: found \"vibes\", expected one of interval, score",
+            "release.json:13: gates[4].stop: found \"early\", which is not offered yet, expected full",
+            "release.json:14: gates[4].limit: unknown key, expected one of "
+                + "id, description, metric, slice, context, condition, minus, min, max, or, evidence, alpha, stop, requires",
+            "release.json:15: gates[4].minus: found \"approved\", which is not offered yet, expected a condition",
+            "release.json:16: gates[4].requires.answered: found 97, expected a number from 0 to 1",
+            "release.json:16: gates[4].requires.accuracy: unknown key, expected one of answered, refusedMax, disambiguatedAccuracy",
+            "release.json:18: gates[5].id: missing",
+            "release.json:18: gates[5].max: found \"0.1\", expected a number",
+            "release.json:18: gates[5].or: expected min, max or both",
+            "release.json:18: gates[5].or.maxx: unknown key, expected one of metric, condition, minus, min, max",
+            "release.json:18: gates[5].context: found \"vague\", expected one of ambiguous, disambiguated",
+            "release.json:18: gates[5].minus: found \"Q\", expected another condition than the one it is subtracted from");
+    }
+
+    [Theory]
+    [InlineData("", "1: not JSON: ")]
+    [InlineData("{ \"gates\": [\n{ \"id\": 'a' } ] }", "2: not JSON: ")]
+    [InlineData("{ \"gates\": [\n{ \"max\": NaN } ] }", "2: not JSON: ")]
+    [InlineData("{ \"gates\": [\n{ \"max\": 1,\n \"max\": 2 } ] }", "3: gates[0].max: the key stands twice")]
+    [InlineData("{ \"gates\": [] }", "1: gates: expected at least one")]
+    [InlineData("{ }", "1: gates: missing")]
+    [InlineData("[]", "1: found an array, expected an object")]
+    [InlineData("{ \"gates\": [ 1 ] }", "1: gates[0]: found 1, expected an object")]
+    public void What_is_no_thresholds_file_is_refused(string text, string fault) =>
+        Faults(text).Should().ContainSingle().Which.Should().StartWith("release.json:" + fault);
+
+    [Fact]
+    public void A_limit_beyond_every_number_is_out_of_range() =>
+        Faults(File("""{ "id": "a", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "max": 1e999 }"""))
+            .Should().ContainSingle().Which.Should().Contain("gates[0].max").And.Contain("expected -1 … 1");
+
+    [Fact]
+    public void A_file_that_is_not_there_is_a_fault_too()
+    {
+        var read = () => ThresholdsFile.Read("no/such/release.json", [Benchmark]);
+
+        read.Should().Throw<ThresholdsException>().WithMessage("no/such/release.json: cannot be read: *");
+    }
+
+    [Theory]
+    [InlineData("release.json", 3 * 3 + 6)]
+    [InlineData("smoke.json", 8)]
+    public void The_shipped_files_are_without_faults(string file, int gates) =>
+        ThresholdsFile.Shipped(file, [Benchmark]).Gates.Should().HaveCount(gates);
+
+    private static Thresholds Read(string text) => ThresholdsFile.Parse(text, "release.json", [Benchmark]);
+
+    private static string File(string gate) => $$"""{ "gates": [ {{gate}} ] }""";
+
+    private static ImmutableArray<string> Faults(string text)
+    {
+        var read = () => Read(text);
+        return read.Should().Throw<ThresholdsException>().Which.Faults;
+    }
+}
