@@ -51,5 +51,6 @@ public sealed class OptionReaderPropertyTests
     }
 
     private static bool IsAnOutcome(string text) =>
-        OptionReader.Read(Options, "b", text).Outcome is Outcome.Answered or Outcome.Refused or Outcome.Unparsed;
+        OptionReader.Read(Options, "b", text).Outcome is ModelConformance.Protocol.Outcome.Answered or ModelConformance.Protocol.Outcome.Refused
+            or ModelConformance.Protocol.Outcome.Unparsed;
 }
