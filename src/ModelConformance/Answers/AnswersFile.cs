@@ -43,7 +43,7 @@ public static class AnswersFile
 
         void Add(JsonLine line)
         {
-            if (line.Element.EnumerateObject().FirstOrDefault(field => !Known.Contains(field.Name, StringComparer.Ordinal)) is { Name: { } name })
+            if (line.Element.EnumerateObject().Select(field => field.Name).Except(Known).FirstOrDefault() is { } name)
             {
                 throw line.Fault($"field '{name}' is unknown; known are {string.Join(", ", Known)}.");
             }

@@ -16,4 +16,4 @@ public interface ILedger
 /// <param name="Target">The target's identity.</param>
 /// <param name="Conversation">The conversation's hash.</param>
 /// <param name="Sample">The index of the repeat: a repeat is never served from the cache of another.</param>
-public readonly record struct ReplyKey(string Target, string Conversation, int Sample);
+public readonly record struct ReplyKey(string Target, UInt128 Conversation, int Sample);

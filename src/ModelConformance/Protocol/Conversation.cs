@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,10 +13,10 @@ namespace ModelConformance.Protocol;
 public sealed record Conversation(ImmutableArray<Turn> Turns, Prefill Prefill, Mode Mode, int MaxTokens)
 {
     /// <summary>
-    /// A SHA-256 (64 lower-case hex digits) over everything in the conversation: two conversations share it only where a reply to one
-    /// is a reply to the other.
+    /// The first 128 bits of a SHA-256 over everything in the conversation: two conversations share it only where a reply to one is a reply to
+    /// the other.
     /// </summary>
-    public string Hash()
+    public UInt128 Hash()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var turn in Turns)
@@ -28,7 +29,7 @@ public sealed record Conversation(ImmutableArray<Turn> Turns, Prefill Prefill, M
         Append(Prefill.Instead);
         Append(Mode.ToString());
         Append(MaxTokens.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return BinaryPrimitives.ReadUInt128BigEndian(hash.GetHashAndReset());
 
         // A length before each part, so that no two lists of parts run together into the same bytes.
         void Append(string part)

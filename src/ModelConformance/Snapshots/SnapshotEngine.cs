@@ -62,7 +62,7 @@ public static class SnapshotEngine
             To accept it, read it, then
               conformance {arguments}
             (from a checkout: dotnet run --project src/ModelConformance.Cli -- {arguments})
-            or rename it by hand from .received.txt to .verified.txt, and commit it.
+            or rename it by hand from .received.txt to .verified.txt, and commit it. Without --name, all that wait are accepted.
             """.ReplaceLineEndings("\n");
     }
 
