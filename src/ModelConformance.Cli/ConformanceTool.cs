@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Net.Sockets;
 using ModelConformance.Datasets;
 using ModelConformance.Gates;
 using ModelConformance.Runs;
@@ -102,16 +103,23 @@ public static class ConformanceTool
         return ExitCode.BadInput;
     }
 
-    private static ExitCode Explain(Exception fault, ToolContext context)
+    /// <summary>What went wrong, in as few lines as say it, and the code that goes with it.</summary>
+    public static ExitCode Explain(Exception fault, ToolContext context)
     {
         var code = fault switch
         {
             ToolException known => known.Code,
             TargetException => ExitCode.TargetUnavailable,
             DataException or SettingsException or ThresholdsException or IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.BadInput,
+            // A port that may not be taken.
+            SocketException => ExitCode.BadInput,
             _ => ExitCode.Fault,
         };
-        context.Say(code == ExitCode.Fault ? $"unexpected {fault.GetType().Name}: {fault.Message}" : fault.Message);
+        foreach (var line in code == ExitCode.Fault ? [$"unexpected {fault.GetType().Name}: {fault.Message}"] : Lines(fault))
+        {
+            context.Say(line);
+        }
+
         if (Environment.GetEnvironmentVariable(Debug) == "1")
         {
             context.Error.WriteLine(string.Join(Environment.NewLine, fault.ToString().Split('\n').Select(line => Terminal.Escape(line.TrimEnd('\r')))));
@@ -123,6 +131,16 @@ public static class ConformanceTool
 
         return code;
     }
+
+    /// <summary>
+    /// The message as the lines that were meant. In others a line end is a file's or a server's, and is escaped: it must not look like a message of its own.
+    /// </summary>
+    private static IEnumerable<string> Lines(Exception fault) => fault switch
+    {
+        ThresholdsException thresholds => thresholds.Faults,
+        SettingsException or TargetException => fault.Message.Split('\n'),
+        _ => [fault.Message],
+    };
 
     private static string CommandLine(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{CommandLine(parent)} {command.Name}" : "conformance";

@@ -20,8 +20,7 @@ try
 }
 catch (SettingsException fault)
 {
-    Console.Error.WriteLine(Terminal.Escape(fault.Message));
-    return (int)ExitCode.BadInput;
+    return (int)ConformanceTool.Explain(fault, new ToolContext(Console.Out, Console.Error) { Settings = new RunSettings() });
 }
 
 return await ConformanceTool.InvokeAsync(args, context, stop.Token).ConfigureAwait(false);

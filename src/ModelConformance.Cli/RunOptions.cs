@@ -5,13 +5,26 @@ namespace ModelConformance.Cli;
 /// <summary>Options that several verbs share, and that win over the settings.</summary>
 internal static class RunOptions
 {
-    public static Option<string?> Data() => new("--data")
-    {
-        Description = "The data folder; default: the setting Data:Root. Without either, the embedded sample.",
-        HelpName = "DIR",
-    };
+    public static Option<string?> Data() =>
+        Setting("--data", "The data folder; default: the setting Data:Root. Without either, the embedded sample.", "DIR");
 
-    public static Option<string?> Thresholds() => new("--thresholds") { Description = "The gates to judge.", HelpName = "FILE" };
+    public static Option<string?> Thresholds() => Setting("--thresholds", "The gates to judge.", "FILE");
+
+    /// <summary>
+    /// An option for a setting. An empty value, as of a variable that is not set, is a mistake: <c>--base-url ""</c> must not end in a demonstration that passes.
+    /// </summary>
+    public static Option<string?> Setting(string name, string description, string help)
+    {
+        var option = new Option<string?>(name) { Description = description, HelpName = help };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && string.IsNullOrWhiteSpace(result.Tokens[^1].Value))
+            {
+                result.AddError($"{name} is empty; leave it out, or give {help}.");
+            }
+        });
+        return option;
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Write the result as one JSON document, as in results.json." };
 }

@@ -60,6 +60,7 @@ internal static class RunVerb
 
     private static async Task<ExitCode> RunAsync(ToolContext context, RunSettings settings, bool json, CancellationToken cancellation)
     {
+        ResultsFile.Clear(settings.Output);
         var benchmarks = Catalog.Open(settings.Data.Root);
         var selection = Selection.Read(settings, benchmarks);
         await using var embedded = await EmbeddedTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);
@@ -78,5 +79,5 @@ internal static class RunVerb
         return ExitCodes.Combine([run.AnsweredTooLittle ? ExitCode.TargetUnavailable : ExitCode.Pass, ResultReport.Code(judged, selection.Inconclusive)]);
     }
 
-    private static Option<string?> Setting(string name, string description, string help) => new(name) { Description = description, HelpName = help };
+    private static Option<string?> Setting(string name, string description, string help) => RunOptions.Setting(name, description, help);
 }

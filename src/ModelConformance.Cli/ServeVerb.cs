@@ -12,6 +12,13 @@ internal static class ServeVerb
         var profile = new Option<string>("--profile") { Description = "The planted behaviour.", DefaultValueFactory = _ => "self-correcting" };
         profile.AcceptOnlyFromAmong([.. Profile.Names]);
         var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8080 };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is var found and (< 0 or > 65535))
+            {
+                result.AddError($"--port {found}: expected 0 … 65535.");
+            }
+        });
         var seed = new Option<int>("--seed") { Description = "Chooses among the answers that the profile's rates allow." };
         var data = RunOptions.Data();
         var verb = new Verb(

@@ -27,8 +27,9 @@ public sealed class EmbeddedTarget : IAsyncDisposable
     /// <param name="settings">The settings.</param>
     /// <param name="benchmarks">What the reference model knows.</param>
     /// <param name="say">Told where the reference model stands in.</param>
-    /// <exception cref="SettingsException"><c>RequireTarget</c> is set without a target, or the reference model has no such profile.</exception>
-    /// <exception cref="TargetException">The target's settings are wrong.</exception>
+    /// <exception cref="SettingsException">
+    /// The target's settings are wrong, <c>RequireTarget</c> is set without a target, or the reference model has no such profile.
+    /// </exception>
     public static async Task<EmbeddedTarget> OpenAsync(RunSettings settings, IReadOnlyList<IBenchmark> benchmarks, Action<string> say)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -36,13 +37,20 @@ public sealed class EmbeddedTarget : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(say);
         if (settings.HasTarget)
         {
-            return new(settings, Targets.Target.Open(settings.Target), null);
+            return new(settings, Open(settings.Target), null);
         }
 
         if (settings.RequireTarget)
         {
             throw new SettingsException(
                 $"RequireTarget is set and no target is configured: nothing was asked. Set {RunSettings.Prefix}Target__BaseUrl and {RunSettings.Prefix}Target__Model.");
+        }
+
+        if (!string.IsNullOrWhiteSpace(settings.Target.Model))
+        {
+            // Whoever names a model means it: the reference model's pass in its stead would be taken for that model's.
+            throw new SettingsException(
+                $"Target:Model is set without Target:BaseUrl: nothing was asked. Set {RunSettings.Prefix}Target__BaseUrl, or neither for the embedded reference model.");
         }
 
         var profile = Named(settings.ReferenceModel.Profile);
@@ -52,7 +60,15 @@ public sealed class EmbeddedTarget : IAsyncDisposable
         {
             Target = settings.Target with { BaseUrl = server.BaseUrl.ToString(), Model = profile.Model, Prefill = "real", ApiKey = null },
         };
-        return new(embedded, Targets.Target.Open(embedded.Target), server);
+        try
+        {
+            return new(embedded, Open(embedded.Target), server);
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <inheritdoc />
@@ -62,6 +78,19 @@ public sealed class EmbeddedTarget : IAsyncDisposable
         if (server is not null)
         {
             await server.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Opening sends nothing, so that what can be wrong is the settings alone.</summary>
+    private static ITarget Open(TargetSettings settings)
+    {
+        try
+        {
+            return Targets.Target.Open(settings);
+        }
+        catch (TargetException fault)
+        {
+            throw new SettingsException(fault.Message, fault);
         }
     }
 

@@ -12,11 +12,14 @@ public static class AnswersFile
     private static readonly string[] Known =
         ["item", "condition", "sample", "text", "options", "below", "mode", "finish", "target", "wording", "reasoning"];
 
+    // Servers round what they return, some to half precision: a sum of 1.002 is no mistake, one of 1.2 is.
+    private const double MostProbability = 1.01;
+
     /// <summary>Reads a whole file, or nothing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="benchmark">The benchmark whose items it answers.</param>
     /// <exception cref="DataException">
-    /// Bad JSON, an unknown item, condition, option or field, a line given twice, another wording, or two modes or targets in one file: file and line.
+    /// Nothing in it, bad JSON, an unknown item, condition, option or field, a line given twice, another wording, or two modes or targets in one file: file and line.
     /// </exception>
     public static AnswerSheet Read(string path, IBenchmark benchmark)
     {
@@ -31,21 +34,19 @@ public static class AnswersFile
         var conditions = benchmark.Conditions.ToDictionary(condition => condition.Id, StringComparer.Ordinal);
         string? mode = null, target = null;
         using var stream = File.OpenRead(path);
-        foreach (var _ in JsonLine.Read(stream, Path.GetFileName(path), line =>
+        var lines = JsonLine.Read(stream, Path.GetFileName(path), line =>
         {
             Add(line);
-            return true;
-        }))
-        {
-        }
-
-        return sheet;
+            return line.Number;
+        }).Count();
+        return lines > 0 ? sheet : throw new DataException($"{path}: expected one answer per line, found none.");
 
         void Add(JsonLine line)
         {
-            if (line.Element.EnumerateObject().Select(field => field.Name).Except(Known).FirstOrDefault() is { } name)
+            // Compared without making a string of it: a name may hold half a character.
+            if (line.Element.EnumerateObject().FirstOrDefault(field => !Known.Any(field.NameEquals)) is { Value.ValueKind: not JsonValueKind.Undefined } field)
             {
-                throw line.Fault($"field '{name}' is unknown; known are {string.Join(", ", Known)}.");
+                throw line.Fault($"field {NameOf(field)} is unknown; known are {string.Join(", ", Known)}.");
             }
 
             var item = items.GetValueOrDefault(line.Text("item"))
@@ -54,6 +55,7 @@ public static class AnswersFile
                 ?? throw line.Fault($"condition '{line.Text("condition")}' is unknown; {benchmark.Id} has {string.Join(", ", conditions.Keys)}.");
             Same(line, "mode", ref mode);
             Same(line, "target", ref target);
+            _ = Optional(line, "mode") is null ? null : line.OneOf("mode", "text", "logprobs");
             if (Optional(line, "wording") is { } wording && wording != benchmark.Wording(condition))
             {
                 throw line.Fault($"field 'wording': these answers were given to wording {wording}, the present one of {condition} is {benchmark.Wording(condition)}.");
@@ -81,9 +83,12 @@ public static class AnswersFile
             "failed" => Finish.Failed,
             _ => Finish.Stop,
         };
-        return line.Element.TryGetProperty("options", out var options) && options.ValueKind != JsonValueKind.Null
-            ? Measured(line, item, options)
-            : benchmark.Read(item, new Reply(finish is Finish.Stop or Finish.Length ? line.Text("text") : "", finish), Mode.Text);
+
+        // Measured, or measured without a letter among the tokens: then the words are not read in its stead.
+        var mode = Optional(line, "mode") == "logprobs" ? Mode.Logprobs : Mode.Text;
+        return finish is not (Finish.Stop or Finish.Length) ? benchmark.Read(item, new Reply("", finish), mode)
+            : line.Element.TryGetProperty("options", out var options) && options.ValueKind != JsonValueKind.Null ? Measured(line, item, options)
+            : benchmark.Read(item, new Reply(line.Text("text"), finish), mode);
     }
 
     private static Answer Measured(JsonLine line, Item item, JsonElement options)
@@ -96,17 +101,14 @@ public static class AnswersFile
         var logs = ImmutableDictionary.CreateBuilder<string, double>();
         foreach (var option in options.EnumerateObject())
         {
-            if (item.Options.All(known => known.Key != option.Name))
-            {
-                throw line.Fault($"field 'options': '{option.Name}' is no option of {item.Id}; it has {string.Join(", ", item.Options.Select(o => o.Key))}.");
-            }
-
-            logs[option.Name] = Log(option.Value, $"options.{option.Name}");
+            var key = item.Options.FirstOrDefault(known => option.NameEquals(known.Key))?.Key
+                ?? throw line.Fault($"field 'options': {NameOf(option)} is no option of {item.Id}; it has {string.Join(", ", item.Options.Select(o => o.Key))}.");
+            logs[key] = Log(option.Value, $"options.{key}");
         }
 
-        if (logs.Values.Sum(Math.Exp) > 1 + 1e-6)
+        if (logs.Values.Sum(Math.Exp) is > MostProbability and var sum)
         {
-            throw line.Fault("field 'options': the probabilities add up to more than 1.");
+            throw line.Fault(FormattableString.Invariant($"field 'options': the probabilities add up to {sum:0.00}, more than 1."));
         }
 
         var below = line.Element.TryGetProperty("below", out var bound) && bound.ValueKind != JsonValueKind.Null ? Log(bound, "below") : (double?)null;
@@ -116,6 +118,13 @@ public static class AnswersFile
         double Log(JsonElement value, string field) =>
             value.ValueKind == JsonValueKind.Number && value.GetDouble() is <= 0 and var log && double.IsFinite(log)
                 ? log : throw line.Fault($"field '{field}': expected a natural-log probability of at most 0, found {value.GetRawText()}.");
+    }
+
+    /// <summary>A field's name in quotes, as the line spells it.</summary>
+    private static string NameOf(JsonProperty field)
+    {
+        var text = field.ToString();
+        return $"'{text[1..text.IndexOf("\":", StringComparison.Ordinal)]}'";
     }
 
     private static string? Optional(JsonLine line, string field) =>

@@ -36,10 +36,12 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         // Bounded, so that a slow consumer slows the asking and memory does not grow.
         var answers = Channel.CreateBounded<ItemAnswer>(concurrency);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var abandoned = new CancellationTokenSource();
         var asking = AskAllAsync();
         try
         {
-            await foreach (var answer in answers.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            // Without the cancellation: what has come in is given out first, then the asking reports how it ended.
+            await foreach (var answer in answers.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
                 yield return answer;
             }
@@ -47,6 +49,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
+            await abandoned.CancelAsync().ConfigureAwait(false);
             await asking.ConfigureAwait(false);
         }
 
@@ -58,7 +61,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
                     questions,
                     new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = stop.Token },
                     async (question, token) => await answers.Writer.WriteAsync(
-                        await AnswerAsync(benchmark, question.Item, question.Condition, token).ConfigureAwait(false), token).ConfigureAwait(false))
+                        await AnswerAsync(benchmark, question.Item, question.Condition, token).ConfigureAwait(false), abandoned.Token).ConfigureAwait(false))
                     .ConfigureAwait(false);
                 answers.Writer.Complete();
             }

@@ -44,7 +44,7 @@ public readonly struct JsonLine(string file, int number, JsonElement element)
     public string Text(string field)
     {
         var value = Field(field);
-        return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(field, "a text", value);
+        return value.ValueKind == JsonValueKind.String ? Text(field, value) : throw Wrong(field, "a text", value);
     }
 
     /// <summary>A whole number that must be there.</summary>
@@ -59,7 +59,7 @@ public readonly struct JsonLine(string file, int number, JsonElement element)
     {
         var value = Field(field);
         return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.String)
-            ? [.. value.EnumerateArray().Select(entry => entry.GetString()!)]
+            ? Texts(field, value)
             : throw Wrong(field, "a list of texts", value);
     }
 
@@ -77,12 +77,14 @@ public readonly struct JsonLine(string file, int number, JsonElement element)
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(text);
+            // Which of two fields of one name is meant, nobody can say.
+            document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException fault)
         {
-            throw new DataException(
-                file, number, $"expected one whole JSON object on the line, found a fault at byte {fault.BytePositionInLine}: the line may be cut.");
+            throw new DataException(file, number, fault.BytePositionInLine is { } at
+                ? $"expected one whole JSON object on the line, found a fault at byte {at}: the line may be cut."
+                : $"expected one whole JSON object on the line: {fault.Message}");
         }
 
         return document.RootElement.ValueKind == JsonValueKind.Object
@@ -108,6 +110,30 @@ public readonly struct JsonLine(string file, int number, JsonElement element)
         }
 
         return value;
+    }
+
+    private string[] Texts(string field, JsonElement list)
+    {
+        var texts = new List<string>(list.GetArrayLength());
+        foreach (var entry in list.EnumerateArray())
+        {
+            texts.Add(Text(field, entry));
+        }
+
+        return [.. texts];
+    }
+
+    /// <summary>JSON can spell half a surrogate pair, which is no text.</summary>
+    private string Text(string field, JsonElement value)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(field, "a text of whole characters", value);
+        }
     }
 
     private DataException Wrong(string field, string expected, JsonElement found)

@@ -16,6 +16,17 @@ public static class ResultsFile
     /// <summary>Where the results of a run lie in its output folder.</summary>
     public static string PathIn(string output) => Path.Combine(output, "results.json");
 
+    /// <summary>
+    /// Makes the output folder, and takes away the results of an earlier run: whatever becomes of the one that begins, they are not its results.
+    /// </summary>
+    /// <param name="output">The output folder.</param>
+    public static void Clear(string output)
+    {
+        Directory.CreateDirectory(output);
+        File.Delete(PathIn(output));
+        File.Delete($"{PathIn(output)}.part");
+    }
+
     /// <summary>The results as text.</summary>
     public static string Render(Results results) => JsonSerializer.Serialize(results, Readable) + "\n";
 

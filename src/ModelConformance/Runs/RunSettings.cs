@@ -77,13 +77,15 @@ public sealed record RunSettings
     {
         try
         {
-            var settings = configuration.Get<RunSettings>(options => options.ErrorOnUnknownConfiguration = true) ?? new();
+            KnownSettings.Check(configuration);
+            var settings = configuration.Get<RunSettings>() ?? new();
             return settings with
             {
                 Data = new() { Root = Rooted(settings.Data.Root) },
                 Thresholds = Rooted(settings.Thresholds),
-                Output = Rooted(settings.Output)!,
-                Snapshots = settings.Snapshots with { Root = Rooted(settings.Snapshots.Root)! },
+                // Build servers set a variable that has no value to the empty text.
+                Output = Rooted(settings.Output) ?? Rooted(new RunSettings().Output)!,
+                Snapshots = settings.Snapshots with { Root = Rooted(settings.Snapshots.Root) ?? Rooted(new SnapshotSettings().Root)! },
             };
         }
         catch (InvalidOperationException fault)
@@ -95,7 +97,7 @@ public sealed record RunSettings
     }
 
     private static SettingsException Wrong(Exception fault) =>
-        new($"Settings (appsettings.json, environment variables {Prefix}…): {fault.Message}{(fault.InnerException is { } cause ? $" {cause.Message}" : "")}", fault);
+        new($"Settings (appsettings.json, environment variables {Prefix}…): {fault.Message}{(fault.InnerException is null ? "" : $" {fault.GetBaseException().Message}")}", fault);
 
     /// <summary>A key in a file would be committed sooner or later. User secrets lie in the user's own folder.</summary>
     private static void ForbidKeysInFiles(IConfigurationRoot configuration, string folder)

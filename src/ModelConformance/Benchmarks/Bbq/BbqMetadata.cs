@@ -21,12 +21,10 @@ public sealed record BbqMetadata(string QuestionIndex, int? Target, bool NamePro
     public static Dictionary<(string Category, int ExampleId), BbqMetadata> Read(TextReader reader, string file)
     {
         using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null, BadDataFound = null });
-        csv.Read();
-        csv.ReadHeader();
-        var columns = csv.HeaderRecord ?? [];
+        var columns = csv.Read() && csv.ReadHeader() ? csv.HeaderRecord ?? [] : [];
         if (Columns.Except(columns).ToArray() is { Length: > 0 } absent)
         {
-            throw new DataException(file, 1, $"columns missing: {string.Join(", ", absent)}; found {string.Join(", ", columns)}.");
+            throw new DataException(file, 1, $"columns missing: {string.Join(", ", absent)}; found {(columns.Length == 0 ? "none" : string.Join(", ", columns))}.");
         }
 
         var rows = new Dictionary<(string, int), BbqMetadata>();
