@@ -43,10 +43,9 @@ public static class AnswersFile
 
         void Add(JsonLine line)
         {
-            // Compared without making a string of it: a name may hold half a character.
-            if (line.Element.EnumerateObject().FirstOrDefault(field => !Known.Any(field.NameEquals)) is { Value.ValueKind: not JsonValueKind.Undefined } field)
+            if (line.Element.EnumerateObject().Select(field => field.Name).Except(Known).FirstOrDefault() is { } name)
             {
-                throw line.Fault($"field {NameOf(field)} is unknown; known are {string.Join(", ", Known)}.");
+                throw line.Fault($"field '{name}' is unknown; known are {string.Join(", ", Known)}.");
             }
 
             var item = items.GetValueOrDefault(line.Text("item"))
@@ -101,9 +100,12 @@ public static class AnswersFile
         var logs = ImmutableDictionary.CreateBuilder<string, double>();
         foreach (var option in options.EnumerateObject())
         {
-            var key = item.Options.FirstOrDefault(known => option.NameEquals(known.Key))?.Key
-                ?? throw line.Fault($"field 'options': {NameOf(option)} is no option of {item.Id}; it has {string.Join(", ", item.Options.Select(o => o.Key))}.");
-            logs[key] = Log(option.Value, $"options.{key}");
+            if (item.Options.All(known => known.Key != option.Name))
+            {
+                throw line.Fault($"field 'options': '{option.Name}' is no option of {item.Id}; it has {string.Join(", ", item.Options.Select(o => o.Key))}.");
+            }
+
+            logs[option.Name] = Log(option.Value, $"options.{option.Name}");
         }
 
         if (logs.Values.Sum(Math.Exp) is > MostProbability and var sum)
@@ -118,13 +120,6 @@ public static class AnswersFile
         double Log(JsonElement value, string field) =>
             value.ValueKind == JsonValueKind.Number && value.GetDouble() is <= 0 and var log && double.IsFinite(log)
                 ? log : throw line.Fault($"field '{field}': expected a natural-log probability of at most 0, found {value.GetRawText()}.");
-    }
-
-    /// <summary>A field's name in quotes, as the line spells it.</summary>
-    private static string NameOf(JsonProperty field)
-    {
-        var text = field.ToString();
-        return $"'{text[1..text.IndexOf("\":", StringComparison.Ordinal)]}'";
     }
 
     private static string? Optional(JsonLine line, string field) =>

@@ -86,6 +86,10 @@ public readonly struct JsonLine(string file, int number, JsonElement element)
                 ? $"expected one whole JSON object on the line, found a fault at byte {at}: the line may be cut."
                 : $"expected one whole JSON object on the line: {fault.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            throw new DataException(file, number, "expected one whole JSON object on the line, found half a character in the name of a field.");
+        }
 
         return document.RootElement.ValueKind == JsonValueKind.Object
             ? document

@@ -1,0 +1,230 @@
+using System.Collections.Concurrent;
+using ModelConformance.Benchmarks.Bbq;
+using ModelConformance.Collection;
+using ModelConformance.Ledger;
+using ModelConformance.Protocol;
+using ModelConformance.Targets;
+
+namespace ModelConformance.Tests.Collection;
+
+public sealed class CollectorTests
+{
+    private static readonly BbqBenchmark Bbq = BbqBenchmark.Open(null);
+    private static readonly Reply Said = new("(a)", Finish.Stop);
+    private readonly MemoryLedger ledger = new();
+
+    [Fact]
+    public async Task Every_question_is_asked_once_and_answered_once()
+    {
+        using var target = new FakeTarget(_ => Said);
+
+        var answers = await CollectAsync(target, Questions(Condition.Q, Condition.QIf));
+
+        answers.Select(answer => (answer.Item.Id, answer.Condition)).Should().BeEquivalentTo(Questions(Condition.Q, Condition.QIf).Select(q => (q.Item.Id, q.Condition)));
+        target.Asked.Select(asked => asked.Conversation.Hash()).Should().OnlyHaveUniqueItems().And.HaveCount(answers.Length);
+        target.Asked.Should().OnlyContain(asked => asked.Sample == 0);
+    }
+
+    [Fact]
+    public async Task Cells_overlap_and_the_bound_holds()
+    {
+        // No call ends before as many are under way as may be: across the border of two cells too, or this would wait for ever.
+        const int bound = 4;
+        var waiting = new ConcurrentQueue<TaskCompletionSource<Reply>>();
+        using var target = new FakeTarget(async (_, _, cancellation) =>
+        {
+            var own = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var end = cancellation.Register(() => own.TrySetCanceled(cancellation));
+            waiting.Enqueue(own);
+            return await own.Task;
+        });
+        (Item, Condition)[] questions = [.. Questions(Condition.Q).Take(6), .. Questions(Condition.QIf).Take(6)];
+
+        var collecting = CollectAsync(target, questions, bound);
+        for (var left = questions.Length; left > 0; left--)
+        {
+            await Until(() => target.Now == Math.Min(bound, left));
+            waiting.TryDequeue(out var oldest).Should().BeTrue();
+            oldest!.SetResult(Said);
+            await Until(() => target.Asked.Count == Math.Min(questions.Length, questions.Length - left + 1 + bound));
+        }
+
+        (await collecting).Should().HaveCount(questions.Length);
+        target.Most.Should().Be(bound);
+    }
+
+    [Fact]
+    public async Task A_slow_reader_slows_the_asking()
+    {
+        using var target = new FakeTarget(_ => Said);
+        await using var answers = new Collector(target, ledger, Mode.Text, 2).CollectAsync(Bbq, Questions(Condition.Q), default).GetAsyncEnumerator();
+
+        await answers.MoveNextAsync();
+        await Until(() => target.Asked.Count >= 4);
+
+        // One is read, two lie ready, two wait for room.
+        target.Asked.Count.Should().BeLessThanOrEqualTo(6);
+    }
+
+    [Fact]
+    public async Task Reasoning_comes_first_and_is_passed_on_to_the_step_that_answers()
+    {
+        using var target = new FakeTarget(conversation =>
+            conversation.MaxTokens == BbqPrompt.ReasoningTokens ? new Reply("Both may have.", Finish.Length) : Said);
+
+        var answer = (await CollectAsync(target, Questions(Condition.QIfCot).Take(1))).Single();
+
+        target.Asked.Should().HaveCount(2);
+        target.Asked.First().Conversation.Turns.Should().ContainSingle();
+        target.Asked.Last().Conversation.Turns.Should().HaveCount(3).And.Contain(turn => turn.Role == Role.Assistant && turn.Text.EndsWith("Both may have."));
+        (answer.Answer.Choice, answer.Reasoning, answer.Reply).Should().Be(("a", "Both may have.", Said));
+    }
+
+    [Theory]
+    [InlineData(Finish.Refusal, Outcome.Refused)]
+    [InlineData(Finish.ContentFilter, Outcome.Filtered)]
+    [InlineData(Finish.Failed, Outcome.Failed)]
+    public async Task A_reasoning_step_without_reasoning_ends_the_item(Finish finish, Outcome outcome)
+    {
+        using var target = new FakeTarget(_ => new Reply("", finish) { Error = finish == Finish.Failed ? "gone" : null });
+
+        var answer = (await CollectAsync(target, Questions(Condition.QIfCot).Take(1))).Single();
+
+        answer.Answer.Outcome.Should().Be(outcome);
+        answer.Reasoning.Should().BeNull();
+        target.Asked.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task The_ledger_is_asked_first()
+    {
+        using var first = new FakeTarget(_ => Said);
+        using var second = new FakeTarget(_ => new Reply("(b)", Finish.Stop));
+
+        await CollectAsync(first, Questions(Condition.QIfCot).Take(10));
+        var again = await CollectAsync(second, Questions(Condition.QIfCot).Take(20));
+
+        again.Count(answer => answer.Answer.Choice == "a").Should().Be(10);
+        second.Asked.Should().HaveCount(20, "ten items were new, each with two steps");
+    }
+
+    [Fact]
+    public async Task What_failed_is_not_kept_and_is_asked_again()
+    {
+        using var failing = new FakeTarget(_ => Reply.Failed("gone"));
+        using var healthy = new FakeTarget(_ => Said);
+
+        var failed = (await CollectAsync(failing, Questions(Condition.Q).Take(1))).Single();
+        var answered = (await CollectAsync(healthy, Questions(Condition.Q).Take(1))).Single();
+
+        failed.Answer.Outcome.Should().Be(Outcome.Failed);
+        answered.Answer.Choice.Should().Be("a");
+    }
+
+    [Fact]
+    public async Task A_repeat_is_never_served_from_the_cache_of_another()
+    {
+        var conversation = Bbq.Render(Bbq.Items[0], Condition.Q, Mode.Text).Hash();
+        await ledger.KeepAsync(new("fake", conversation, 0), Said, default);
+
+        (await ledger.FindAsync(new("fake", conversation, 0), default)).Should().Be(Said);
+        (await ledger.FindAsync(new("fake", conversation, 1), default)).Should().BeNull();
+        (await ledger.FindAsync(new("other", conversation, 0), default)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Failures_in_a_row_end_the_run_with_the_last_of_them()
+    {
+        using var target = new FakeTarget((_, number, _) => Task.FromResult(number <= 30 ? Said : Reply.Failed($"fault {number}")));
+        var kept = new List<ItemAnswer>();
+
+        var collecting = () => CollectAsync(target, Questions(Condition.Q), 1, kept);
+
+        (await collecting.Should().ThrowAsync<TargetException>()).WithMessage("*stopped answering: 10 calls in a row failed*fault 40");
+        kept.Count(answer => answer.Answer.Outcome == Outcome.Answered).Should().Be(30);
+        target.Asked.Should().HaveCount(40);
+    }
+
+    [Fact]
+    public async Task Failures_with_answers_between_them_are_outcomes_of_their_items()
+    {
+        using var target = new FakeTarget((_, number, _) => Task.FromResult(number % 10 == 0 ? Said : Reply.Failed("busy")));
+
+        var answers = await CollectAsync(target, Questions(Condition.Q).Take(100), 1);
+
+        answers.Count(answer => answer.Answer.Outcome == Outcome.Failed).Should().Be(90);
+    }
+
+    [Fact]
+    public async Task A_target_that_cannot_be_used_ends_the_run_at_once()
+    {
+        using var target = new FakeTarget((_, number, _) => number < 5 ? Task.FromResult(Said) : throw new TargetException("wrong key"));
+
+        var collecting = () => CollectAsync(target, Questions(Condition.Q), 1);
+
+        (await collecting.Should().ThrowAsync<TargetException>()).WithMessage("wrong key");
+        target.Asked.Should().HaveCount(5);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_calls_under_way_and_keeps_every_answer_that_came_in()
+    {
+        const int before = 20;
+        using var stop = new CancellationTokenSource();
+        using var target = new FakeTarget(async (_, number, cancellation) =>
+        {
+            if (number > before)
+            {
+                await stop.CancelAsync();
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+
+            return Said;
+        });
+        var kept = new List<ItemAnswer>();
+
+        var collecting = () => CollectAsync(target, Questions(Condition.Q), 8, kept, stop.Token);
+
+        await collecting.Should().ThrowAsync<OperationCanceledException>();
+        kept.Should().HaveCount(before);
+        target.Now.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_reader_that_leaves_ends_the_asking()
+    {
+        using var target = new FakeTarget(_ => Said);
+        await foreach (var answer in new Collector(target, ledger, Mode.Text, 4).CollectAsync(Bbq, Questions(Condition.Q), default))
+        {
+            break;
+        }
+
+        target.Now.Should().Be(0);
+        target.Asked.Count.Should().BeLessThan(Bbq.Items.Count);
+    }
+
+    private static IEnumerable<(Item Item, Condition Condition)> Questions(params Condition[] conditions) =>
+        conditions.SelectMany(condition => Bbq.Items.Select(item => (item, condition)));
+
+    private static async Task Until(Func<bool> holds)
+    {
+        var late = TimeProvider.System.GetTimestamp();
+        while (!holds())
+        {
+            TimeProvider.System.GetElapsedTime(late).Should().BeLessThan(TimeSpan.FromSeconds(30), "it should have come to pass");
+            await Task.Yield();
+        }
+    }
+
+    private async Task<ItemAnswer[]> CollectAsync(
+        ITarget target, IEnumerable<(Item, Condition)> questions, int concurrency = 4, List<ItemAnswer>? kept = null, CancellationToken cancellation = default)
+    {
+        kept ??= [];
+        await foreach (var answer in new Collector(target, ledger, Mode.Text, concurrency).CollectAsync(Bbq, questions, cancellation))
+        {
+            kept.Add(answer);
+        }
+
+        return [.. kept];
+    }
+}
