@@ -1,0 +1,138 @@
+using ModelConformance.Answers;
+using ModelConformance.Benchmarks.Bbq;
+using ModelConformance.Protocol;
+using ModelConformance.Runs;
+using ModelConformance.Targets;
+using ModelConformance.Tests.Collection;
+
+namespace ModelConformance.Tests.Runs;
+
+public sealed class RunTests : IDisposable
+{
+    private static readonly BbqBenchmark Bbq = BbqBenchmark.Open(null);
+    private static readonly Cell[] Cells = [new("bbq", "Age", Condition.Q), new("bbq", "Age", Condition.QIf), new("bbq", "SES", Condition.Q)];
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task The_items_of_the_cells_are_asked_and_no_others()
+    {
+        using var target = new FakeTarget(_ => new Reply("(a)", Finish.Stop));
+        var progress = new Steps();
+
+        var run = await CollectAsync(target, progress);
+
+        var part = run.Of("bbq");
+        part.Cells.Should().Equal(Cells);
+        Outcomes(part.Sheet, Outcome.Answered).Should().BeEquivalentTo(Cells.SelectMany(
+            cell => Bbq.Items.Where(item => item.Slice == cell.Slice).Select(item => (item.Id, cell.Condition))));
+        target.Asked.Should().HaveCount(run.Manifest.Items);
+        progress.Last.Should().Match<CollectionProgress>(last => last.Done == last.Total && last.Total == run.Manifest.Items && last.Failed == 0);
+    }
+
+    [Fact]
+    public async Task The_manifest_says_what_was_asked_of_whom()
+    {
+        using var target = new FakeTarget(_ => new Reply("(a)", Finish.Stop));
+
+        var manifest = (await CollectAsync(target)).Manifest;
+
+        manifest.Should().BeEquivalentTo(new { Target = "fake", Model = "fake", Mode = "text", Prefill = "real", Failed = 0 });
+        manifest.Started.Should().BeOnOrBefore(manifest.Ended!.Value);
+        var asked = manifest.Benchmarks.Should().ContainSingle().Which;
+        (asked.Id, asked.Dataset, asked.DatasetHash).Should().Be(("bbq", "sample", Bbq.Dataset.Hash));
+        asked.Wordings.Should().Equal(new Dictionary<string, string> { ["Q"] = Bbq.Wording(Condition.Q), ["Q+IF"] = Bbq.Wording(Condition.QIf) });
+    }
+
+    [Fact]
+    public async Task The_answers_file_holds_what_the_run_holds()
+    {
+        using var target = new FakeTarget((_, number, _) => Task.FromResult(number % 20 == 0 ? Reply.Failed("gone") : new Reply("(b)", Finish.Stop)));
+
+        var run = await CollectAsync(target);
+
+        folder.Files.Should().Equal("answers.bbq.jsonl");
+        var read = AnswersFile.Read(run.Of("bbq").AnswersPath, Bbq);
+        foreach (var outcome in new[] { Outcome.Answered, Outcome.Failed })
+        {
+            Outcomes(read, outcome).Should().BeEquivalentTo(Outcomes(run.Of("bbq").Sheet, outcome));
+        }
+
+        run.Manifest.Failed.Should().Be(Outcomes(read, Outcome.Failed).Count());
+    }
+
+    [Theory]
+    [InlineData(33, false)]
+    [InlineData(10, true)]
+    public async Task Too_many_failures_are_the_finding(int oneIn, bool tooLittle)
+    {
+        using var target = new FakeTarget((_, number, _) => Task.FromResult(number % oneIn == 0 ? Reply.Failed("gone") : new Reply("(b)", Finish.Stop)));
+
+        (await CollectAsync(target)).AnsweredTooLittle.Should().Be(tooLittle);
+    }
+
+    [Fact]
+    public async Task The_results_of_an_earlier_run_go_before_the_target_is_asked_for_the_first_time()
+    {
+        folder.Write("results.json", "{}");
+        using var target = new UnusableTarget(() => folder.Files.Should().BeEmpty());
+
+        var collecting = () => CollectAsync(target);
+
+        await collecting.Should().ThrowAsync<TargetException>();
+        target.Probed.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task An_answers_file_of_an_earlier_run_goes_with_the_first_question()
+    {
+        folder.Write("answers.bbq.jsonl", "{}");
+        using var target = new FakeTarget((_, _, _) => throw new TargetException("gone"));
+
+        var collecting = () => CollectAsync(target);
+
+        await collecting.Should().ThrowAsync<TargetException>();
+        folder.Files.Should().Equal("answers.bbq.jsonl.part");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static IEnumerable<(string Id, Condition Condition)> Outcomes(AnswerSheet sheet, Outcome outcome) =>
+        from condition in Bbq.Conditions
+        from item in Bbq.Items
+        where sheet[item, condition].Outcome == outcome
+        select (item.Id, condition);
+
+    private Task<Run> CollectAsync(ITarget target, IProgress<CollectionProgress>? progress = null) => Run.CollectAsync(
+        new RunSettings { Output = folder.Path, Target = new() { Concurrency = 4 } }, target, [Bbq], Cells, progress, default);
+
+    private sealed class Steps : IProgress<CollectionProgress>
+    {
+        public CollectionProgress Last { get; private set; }
+
+        public void Report(CollectionProgress value) => Last = value;
+    }
+
+    private sealed class UnusableTarget(Action probed) : ITarget
+    {
+        public bool Probed { get; private set; }
+
+        public string Model => "fake";
+
+        public string Identity => "fake";
+
+        public string PrefillKind => "real";
+
+        public Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<Probe> ProbeAsync(CancellationToken cancellation)
+        {
+            Probed = true;
+            probed();
+            throw new TargetException("wrong key");
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
