@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using ModelConformance.Runs;
 using ModelConformance.Cli;
+using ModelConformance.Runs;
 
 namespace ModelConformance.Tests.Cli;
 

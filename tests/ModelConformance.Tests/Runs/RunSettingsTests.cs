@@ -1,3 +1,5 @@
+using System.Collections;
+using Microsoft.Extensions.Configuration;
 using ModelConformance.Protocol;
 using ModelConformance.Runs;
 
@@ -7,11 +9,24 @@ public sealed class RunSettingsTests : IDisposable
 {
     private const string Variable = "MODELCONFORMANCE__Target__Model";
     private readonly TemporaryFolder folder = new();
+    private readonly Dictionary<string, string?> environment;
+
+    /// <summary>Whoever runs these tests may have a target configured. No other test of this process reads these variables.</summary>
+    public RunSettingsTests()
+    {
+        environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Where(variable => ((string)variable.Key).StartsWith(RunSettings.Prefix + "Target__", StringComparison.OrdinalIgnoreCase))
+            .ToDictionary(variable => (string)variable.Key, variable => (string?)variable.Value);
+        foreach (var name in environment.Keys)
+        {
+            Environment.SetEnvironmentVariable(name, null);
+        }
+    }
 
     [Fact]
     public void Without_any_layer_the_defaults_hold()
     {
-        var settings = Load();
+        var settings = Of();
 
         settings.HasTarget.Should().BeFalse();
         settings.Data.Root.Should().BeNull();
@@ -47,8 +62,8 @@ public sealed class RunSettingsTests : IDisposable
 
     [Fact]
     public void A_variable_that_is_empty_is_a_variable_that_is_not_set() =>
-        Load(("Target:BaseUrl", ""), ("Data:Root", " "), ("Thresholds", ""), ("Output", ""), ("Snapshots:Root", ""), ("Select:Conditions", ""))
-            .Should().BeEquivalentTo(Load(), options => options.Excluding(settings => settings.Target).Excluding(settings => settings.Select));
+        Of(("Target:BaseUrl", ""), ("Data:Root", " "), ("Thresholds", ""), ("Output", ""), ("Snapshots:Root", ""), ("Select:Conditions", ""))
+            .Should().BeEquivalentTo(Of(), options => options.Excluding(settings => settings.Target).Excluding(settings => settings.Select));
 
     [Theory]
     [InlineData("Treshholds")]
@@ -80,8 +95,16 @@ public sealed class RunSettingsTests : IDisposable
     public void Dispose()
     {
         Environment.SetEnvironmentVariable(Variable, null);
+        foreach (var (name, value) in environment)
+        {
+            Environment.SetEnvironmentVariable(name, value);
+        }
+
         folder.Dispose();
     }
+
+    private RunSettings Of(params (string Key, string Value)[] values) => RunSettings.Of(
+        new ConfigurationBuilder().AddInMemoryCollection(values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build(), folder.Path);
 
     private RunSettings Load(params (string Key, string Value)[] overrides) =>
         RunSettings.Load(folder.Path, overrides: overrides.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
