@@ -9,7 +9,8 @@ internal static partial class ReplyText
     public const int End = 4000;
 
     /// <summary>
-    /// The text without hidden reasoning, mark-up and its middle. Null where the reasoning was begun and never ended: what stands there is not an answer.
+    /// The text without hidden reasoning, mark-up and its middle. Null where the reasoning was begun and never ended: what stands there is not
+    /// an answer.
     /// </summary>
     public static string? Answering(string text)
     {
