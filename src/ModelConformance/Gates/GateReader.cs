@@ -49,7 +49,7 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
         return
         [
             .. slices.Select(slice => new Gate(
-                slices.Length > 1 || Text(entry, "slice") == "*" ? $"{Text(entry, "id")}/{slice}" : Text(entry, "id") ?? "",
+                Text(entry, "slice") == NameReader.EveryCategory ? $"{Text(entry, "id")}/{slice}" : Text(entry, "id") ?? "",
                 claim with { Quantity = claim.Quantity with { Slice = slice, Context = context } },
                 alternative is null ? null : alternative with { Quantity = alternative.Quantity with { Slice = slice, Context = context } },
                 Text(entry, "evidence") == "score" ? Evidence.Score : Evidence.Interval,
