@@ -72,7 +72,8 @@ public static class GateJudge
         var (verdict, reason) = Decide(claim, evidence, measured.Estimate);
         if (evidence == Evidence.Score && measured.Asked < measured.Items)
         {
-            return (Verdict.Inconclusive, Text($"{measured.Items - measured.Asked:N0} of {measured.Items:N0} items were never asked, and the score is over all of them"));
+            var missing = measured.Items - measured.Asked;
+            return (Verdict.Inconclusive, Text($"{missing:N0} of {measured.Items:N0} items were never asked, and the score is over all of them"));
         }
 
         return verdict == Verdict.Inconclusive || Whole(claim, evidence, measured) == verdict
@@ -122,7 +123,8 @@ public static class GateJudge
         {
             Verdict.Pass => $"{ends} is {claim.Limits}",
             Verdict.Fail => $"no part of {ends} is {claim.Limits}",
-            _ => $"{ends} is partly {claim.Limits}; the tightest limit that this run could have passed is {claim.Decidable(interval.Low, interval.High)}",
+            _ => $"{ends} is partly {claim.Limits}; the tightest limit that this run could have passed is "
+                + claim.Decidable(interval.Low, interval.High),
         });
     }
 

@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using ModelConformance.Answers;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
 
@@ -64,7 +65,7 @@ public sealed class GateProperties
 
     private static Verdict Judge(Gate gate, Answer?[] answers) => GateJudge.Judge(gate, Benchmark, Sheet(answers)).Verdict;
 
-    private static Answers.AnswerSheet Sheet(Answer?[] answers)
+    private static AnswerSheet Sheet(Answer?[] answers)
     {
         var next = 0;
         return Benchmark.AnsweredBy((_, _) => answers[next++]);
