@@ -13,5 +13,5 @@ internal static class RunOptions
 
     public static Option<string?> Thresholds() => new("--thresholds") { Description = "The gates to judge.", HelpName = "FILE" };
 
-    public static Option<bool> Json() => new("--json") { Description = "Write the result as one JSON document, as in results.json." };
+    public static Option<bool> Json() => new("--json") { Description = "Write the result as one JSON document." };
 }
