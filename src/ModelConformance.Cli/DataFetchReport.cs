@@ -36,5 +36,6 @@ internal static class DataFetchReport
 
     private static string Counts(ImmutableArray<FetchOutcome> outcomes) => string.Join(
         ", ",
-        outcomes.GroupBy(outcome => outcome.State).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}"));
+        outcomes.GroupBy(outcome => outcome.State).OrderBy(group => group.Key)
+            .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}"));
 }

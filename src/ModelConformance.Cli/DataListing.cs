@@ -32,7 +32,7 @@ internal static class DataListing
 
     private static string[] Row(DataFile file, FileCheck? check) =>
     [
-        file.Path, Number(file.Rows), Number(file.Bytes), file.BlobId, .. check is null ? Array.Empty<string>() : [JsonWord(check.State)],
+        file.Path, Number(file.Rows), Number(file.Bytes), file.BlobId, .. check is null ? Array.Empty<string>() : [Word(check.State)],
     ];
 
     private static object Entry(DataFile file, FileCheck? check) => new
@@ -52,5 +52,5 @@ internal static class DataListing
 
     private static string Number(long? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "-";
 
-    private static string JsonWord(FileState state) => state.ToString().ToLowerInvariant();
+    private static string Word(FileState state) => state.ToString().ToLowerInvariant();
 }

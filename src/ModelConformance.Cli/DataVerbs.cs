@@ -22,7 +22,7 @@ internal static class DataVerbs
     {
         var root = RootOption("The data folder to look in; default: the setting Data:Root. Without either, only the pins are listed.");
         var benchmark = BenchmarkOption(context);
-        var json = JsonOption();
+        var json = RunOptions.Json();
         var verb = new Verb(
             "list", "Lists the pinned files with licence and origin, and their state in a data folder.",
             "conformance data list", "conformance data list --root data --benchmark bbq", "conformance data list --json")
@@ -33,7 +33,8 @@ internal static class DataVerbs
         {
             var files = context.Manifest.Of(parsed.GetValue(benchmark));
             var folder = parsed.GetValue(root) ?? context.DataRoot;
-            var checks = folder is null ? null : (ImmutableArray<FileCheck>?)await new DataFolder(folder).VerifyAsync(files, cancellation).ConfigureAwait(false);
+            ImmutableArray<FileCheck>? checks =
+                folder is null ? null : await new DataFolder(folder).VerifyAsync(files, cancellation).ConfigureAwait(false);
             DataListing.Write(context.Out, folder, files, checks, parsed.GetValue(json));
             return (int)ExitCode.Pass;
         });
@@ -44,7 +45,7 @@ internal static class DataVerbs
     {
         var root = RootOption("The data folder; default: the setting Data:Root.");
         var benchmark = BenchmarkOption(context);
-        var json = JsonOption();
+        var json = RunOptions.Json();
         var verb = new Verb(
             "verify", "Compares each file of a data folder with the published one, byte for byte. Exits 2 where one differs or is absent.",
             "conformance data verify --root data", "conformance data verify --root data --benchmark bbq --json",
@@ -55,7 +56,8 @@ internal static class DataVerbs
         verb.SetAction(async (parsed, cancellation) =>
         {
             var folder = parsed.GetValue(root) ?? context.DataRoot
-                ?? throw new ToolException(ExitCode.BadInput, "Which folder? Give --root DIR, or set Data:Root (environment MODELCONFORMANCE__Data__Root).");
+                ?? throw new ToolException(
+                    ExitCode.BadInput, "Which folder? Give --root DIR, or set Data:Root (environment MODELCONFORMANCE__Data__Root).");
             if (!Directory.Exists(folder))
             {
                 throw new ToolException(ExitCode.BadInput, $"There is no folder {folder}. 'conformance data fetch --to {folder}' makes it.");
@@ -78,9 +80,10 @@ internal static class DataVerbs
             HelpName = "URL|DIR",
         };
         var benchmark = BenchmarkOption(context);
-        var json = JsonOption();
+        var json = RunOptions.Json();
         var verb = new Verb(
-            "fetch", "Brings the published files into a folder. What is there already is not fetched again; bytes other than the pinned ones are refused.",
+            "fetch",
+            "Brings the published files into a folder. What is there already is not fetched again; bytes other than the pinned ones are refused.",
             "conformance data fetch --to data", "conformance data fetch --to data --benchmark bbq",
             "conformance data fetch --to data --from https://mirror.example/raw", "conformance data fetch --to data --from /mnt/share/fairness-data")
         {
@@ -126,8 +129,6 @@ internal static class DataVerbs
     }
 
     private static Option<string?> RootOption(string description) => new("--root") { Description = description, HelpName = "DIR" };
-
-    private static Option<bool> JsonOption() => new("--json") { Description = "Write the result as one JSON document." };
 
     private static Option<string?> BenchmarkOption(ToolContext context)
     {

@@ -34,7 +34,8 @@ public static class ExitCodes
     /// </summary>
     private static readonly ExitCode[] Weightiest =
     [
-        ExitCode.Interrupted, ExitCode.Fault, ExitCode.BadInput, ExitCode.TargetUnavailable, ExitCode.GateFailed, ExitCode.Inconclusive, ExitCode.Pass,
+        ExitCode.Interrupted, ExitCode.Fault, ExitCode.BadInput, ExitCode.TargetUnavailable, ExitCode.GateFailed, ExitCode.Inconclusive,
+        ExitCode.Pass,
     ];
 
     /// <summary>The one that outweighs the others. Of none at all: <see cref="ExitCode.Inconclusive"/>, since nothing was shown.</summary>

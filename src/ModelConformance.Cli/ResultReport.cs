@@ -24,7 +24,8 @@ internal static class ResultReport
             if (judged.Count > 0)
             {
                 context.Out.WriteLine();
-                TextTable.Write(context.Out, [["verdict", "gate"], .. judged.Select(result => new[] { result.Verdict.ToString(), result.Gate.ToString() })]);
+                TextTable.Write(
+                    context.Out, [["verdict", "gate"], .. judged.Select(result => new[] { result.Verdict.ToString(), result.Gate.ToString() })]);
             }
         }
 
@@ -43,17 +44,20 @@ internal static class ResultReport
 
         if (judged.Count > 0)
         {
-            context.Say($"{judged.Count} gates: {string.Join(", ", Enum.GetValues<Verdict>().Select(v => $"{judged.Count(result => result.Verdict == v)} {v.ToString().ToLowerInvariant()}"))}.");
+            var counts = Enum.GetValues<Verdict>()
+                .Select(verdict => $"{judged.Count(result => result.Verdict == verdict)} {verdict.ToString().ToLowerInvariant()}");
+            context.Say($"{judged.Count} gates: {string.Join(", ", counts)}.");
         }
     }
 
     /// <summary>The code of the verdicts alone.</summary>
-    public static ExitCode Code(IEnumerable<GateResult> judged, InconclusivePolicy inconclusive) => ExitCodes.Combine(judged.Select(result => result.Verdict switch
-    {
-        Verdict.Fail => ExitCode.GateFailed,
-        Verdict.Inconclusive when inconclusive == InconclusivePolicy.Fail => ExitCode.Inconclusive,
-        _ => ExitCode.Pass,
-    }));
+    public static ExitCode Code(IEnumerable<GateResult> judged, InconclusivePolicy inconclusive) =>
+        ExitCodes.Combine(judged.Select(result => result.Verdict switch
+        {
+            Verdict.Fail => ExitCode.GateFailed,
+            Verdict.Inconclusive when inconclusive == InconclusivePolicy.Fail => ExitCode.Inconclusive,
+            _ => ExitCode.Pass,
+        }));
 
     private static string[] Row(ResultCell cell) =>
     [
@@ -70,8 +74,8 @@ internal static class ResultReport
     {
         (int Count, string Word)[] all =
         [
-            (cell.Counts.Answered, "answered"), (cell.Counts.Refused, "refused"), (cell.Counts.Filtered, "filtered"), (cell.Counts.Unparsed, "unparsed"),
-            (cell.Counts.Failed, "failed"), (cell.Counts.Missing, "missing"), (cell.NoTarget, "without target"),
+            (cell.Counts.Answered, "answered"), (cell.Counts.Refused, "refused"), (cell.Counts.Filtered, "filtered"),
+            (cell.Counts.Unparsed, "unparsed"), (cell.Counts.Failed, "failed"), (cell.Counts.Missing, "missing"), (cell.NoTarget, "without target"),
         ];
         return string.Join(", ", all.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.Word}"));
     }

@@ -26,5 +26,5 @@ internal static class RunOptions
         return option;
     }
 
-    public static Option<bool> Json() => new("--json") { Description = "Write the result as one JSON document, as in results.json." };
+    public static Option<bool> Json() => new("--json") { Description = "Write the result as one JSON document." };
 }

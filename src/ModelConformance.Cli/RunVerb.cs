@@ -67,8 +67,8 @@ internal static class RunVerb
         var run = await RunProgress.WatchAsync(context, progress => Run.CollectAsync(
             embedded.Settings, embedded.Target, benchmarks, Selection.Cells(selection.Gates, benchmarks), progress, cancellation)).ConfigureAwait(false);
         context.Say(run.ToString());
-        GateResult[] judged = [.. selection.Gates.Select(gate => GateJudge.Judge(gate, run.Of(gate.Benchmark).Benchmark, run.Of(gate.Benchmark).Sheet))];
-        var results = Results.Of(run.Manifest, run.Parts.Select(part => (part.Benchmark, part.Sheet)), judged);
+        GateResult[] judged = [.. selection.Gates.Select(run.Judge)];
+        var results = run.Results(judged);
         ResultsFile.Write(ResultsFile.PathIn(settings.Output), results);
         ResultReport.Write(context, results, judged, string.Join(", ", run.Parts.Select(part => part.AnswersPath)), json);
         if (run.AnsweredTooLittle)

@@ -23,12 +23,14 @@ internal static class ScoreVerb
         };
         verb.SetAction(parsed =>
         {
-            var benchmarks = Catalog.Open(parsed.GetValue(data) ?? context.Settings.Data.Root);
+            var benchmarks = Catalog.Open(parsed.GetValue(data) ?? context.DataRoot);
             var asked = benchmarks.FirstOrDefault(known => known.Id == parsed.GetValue(benchmark))
-                ?? throw new ToolException(ExitCode.BadInput, $"--benchmark {parsed.GetValue(benchmark)}: known are {string.Join(", ", benchmarks.Select(b => b.Id))}.");
+                ?? throw new ToolException(
+                    ExitCode.BadInput, $"--benchmark {parsed.GetValue(benchmark)}: known are {string.Join(", ", benchmarks.Select(b => b.Id))}.");
             var file = parsed.GetValue(thresholds) is { } path ? ThresholdsFile.Read(path, benchmarks) : null;
             var sheet = AnswersFile.Read(parsed.GetRequiredValue(answers), asked);
-            GateResult[] judged = [.. (file?.Gates ?? []).Where(gate => gate.Benchmark == asked.Id).Select(gate => GateJudge.Judge(gate, asked, sheet))];
+            var gates = (file?.Gates ?? []).Where(gate => gate.Benchmark == asked.Id);
+            GateResult[] judged = [.. gates.Select(gate => GateJudge.Judge(gate, asked, sheet))];
             var results = Results.Of(RunManifest.Of([(asked, sheet.Conditions)]), [(asked, sheet)], judged);
             ResultReport.Write(context, results, judged, parsed.GetRequiredValue(answers), parsed.GetValue(json));
             return (int)(file is null ? ExitCode.Pass : ResultReport.Code(judged, file.Inconclusive));

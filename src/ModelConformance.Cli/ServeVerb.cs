@@ -1,6 +1,6 @@
 using System.CommandLine;
-using ModelConformance.Benchmarks.Bbq;
 using ModelConformance.ReferenceModel;
+using ModelConformance.Runs;
 
 namespace ModelConformance.Cli;
 
@@ -29,12 +29,14 @@ internal static class ServeVerb
         };
         verb.SetAction(async (parsed, cancellation) =>
         {
-            var bbq = BbqBenchmark.Open(parsed.GetValue(data) ?? context.Settings.Data.Root);
+            var benchmarks = Catalog.Open(parsed.GetValue(data) ?? context.DataRoot);
             var planted = Profile.Named(parsed.GetValue(profile)!);
+            var items = benchmarks.SelectMany(benchmark => benchmark.Items);
             await using var server = await ReferenceServer.StartAsync(
-                bbq.Questions, planted, parsed.GetValue(seed), parsed.GetValue(port), cancellation).ConfigureAwait(false);
+                items, planted, parsed.GetValue(seed), parsed.GetValue(port), cancellation).ConfigureAwait(false);
             await context.Out.WriteLineAsync(server.BaseUrl.ToString().AsMemory(), cancellation).ConfigureAwait(false);
-            context.Say($"{planted.Model} answers the {bbq.Items.Count} items of BBQ ({bbq.Dataset.Name}) at {server.BaseUrl}. Ctrl-C ends it.");
+            var known = benchmarks.Select(benchmark => $"{benchmark.Items.Count} items of {benchmark.Id} ({benchmark.Dataset.Name})");
+            context.Say($"{planted.Model} answers the {string.Join(", ", known)} at {server.BaseUrl}. Ctrl-C ends it.");
             await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
             return (int)ExitCode.Pass;
         });

@@ -16,7 +16,7 @@ internal static class SnapshotVerbs
 
     private static Verb Diff(ToolContext context)
     {
-        var (root, target, name, json) = (Root(), Target(), Name(), new Option<bool>("--json") { Description = "Write the result as one JSON document." });
+        var (root, target, name, json) = (Root(), Target(), Name(), RunOptions.Json());
         var verb = new Verb(
             "diff", "Shows what changed in each received snapshot. Exits 1 where one is beyond its drift budget or new.",
             "conformance snapshot diff", "conformance snapshot diff --target my-model --name \"bbq.Age.*\" --json")
@@ -27,7 +27,8 @@ internal static class SnapshotVerbs
         {
             var folder = parsed.GetValue(root) ?? context.Settings.Snapshots.Root;
             var budget = new DriftBudget(context.Settings.Snapshots.Budget);
-            SnapshotDiff[] diffs = [.. SnapshotReview.Pending(folder, parsed.GetValue(target), parsed.GetValue(name)).Select(file => SnapshotReview.Diff(file, budget))];
+            var pending = SnapshotReview.Pending(folder, parsed.GetValue(target), parsed.GetValue(name));
+            SnapshotDiff[] diffs = [.. pending.Select(file => SnapshotReview.Diff(file, budget))];
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(context.Out, diffs.Select(diff => new { path = diff.File.Received, diff.IsNew, diff.IsWithinBudget, diff.Message }));
@@ -52,7 +53,7 @@ internal static class SnapshotVerbs
 
     private static Verb Accept(ToolContext context)
     {
-        var (root, target, name, json) = (Root(), Target(), Name(), new Option<bool>("--json") { Description = "Write the result as one JSON document." });
+        var (root, target, name, json) = (Root(), Target(), Name(), RunOptions.Json());
         var verb = new Verb(
             "accept", "Makes received snapshots the approved ones. Look at them first: 'conformance snapshot diff'.",
             "conformance snapshot accept", "conformance snapshot accept --target my-model", "conformance snapshot accept --name \"bbq.*.Q+IF\"")
@@ -62,7 +63,8 @@ internal static class SnapshotVerbs
         verb.SetAction(parsed =>
         {
             var folder = parsed.GetValue(root) ?? context.Settings.Snapshots.Root;
-            AcceptedSnapshot[] accepted = [.. SnapshotReview.Pending(folder, parsed.GetValue(target), parsed.GetValue(name)).Select(file => SnapshotReview.Accept(file))];
+            var pending = SnapshotReview.Pending(folder, parsed.GetValue(target), parsed.GetValue(name));
+            AcceptedSnapshot[] accepted = [.. pending.Select(file => SnapshotReview.Accept(file))];
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(context.Out, accepted.Select(one => new { path = one.File.Verified, one.IsNew }));
@@ -72,15 +74,19 @@ internal static class SnapshotVerbs
                 TextTable.Write(context.Out, [.. accepted.Select(one => new[] { one.IsNew ? "new" : "changed", one.File.Verified })]);
             }
 
-            context.Say(accepted.Length > 0 ? $"{accepted.Length} snapshots accepted. Commit them." : $"No received snapshot awaits a reviewer under {folder}.");
+            context.Say(accepted.Length > 0
+                ? $"{accepted.Length} snapshots accepted. Commit them."
+                : $"No received snapshot awaits a reviewer under {folder}.");
             return (int)ExitCode.Pass;
         });
         return verb;
     }
 
-    private static Option<string?> Root() => new("--root") { Description = "The folder of snapshots; default: the setting Snapshots:Root.", HelpName = "DIR" };
+    private static Option<string?> Root() =>
+        new("--root") { Description = "The folder of snapshots; default: the setting Snapshots:Root.", HelpName = "DIR" };
 
     private static Option<string?> Target() => new("--target") { Description = "Only this model's.", HelpName = "NAME" };
 
-    private static Option<string?> Name() => new("--name") { Description = "Only those of this name; * stands for any letters.", HelpName = "PATTERN" };
+    private static Option<string?> Name() =>
+        new("--name") { Description = "Only those of this name; * stands for any letters.", HelpName = "PATTERN" };
 }

@@ -7,8 +7,8 @@ namespace ModelConformance.Cli;
 public static class Terminal
 {
     /// <summary>
-    /// Text with its control and direction-changing characters spelled out (<c>\u{1B}</c>): a model's reply or a file's content can otherwise move the
-    /// cursor, rewrite a verdict above it, or show a word backwards. Line ends go too: a message is one line.
+    /// Text with its control and direction-changing characters spelled out (<c>\u{1B}</c>): a model's reply or a file's content can otherwise move
+    /// the cursor, rewrite a verdict above it, or show a word backwards. Line ends go too: a message is one line.
     /// </summary>
     /// <param name="untrusted">Text from a model, a server, a file or the command line.</param>
     public static string Escape(string untrusted)

@@ -1,5 +1,4 @@
 using ModelConformance.Benchmarks;
-using ModelConformance.Benchmarks.Bbq;
 using ModelConformance.Runs;
 using ModelConformance.Targets;
 
@@ -54,7 +53,7 @@ public sealed class EmbeddedTarget : IAsyncDisposable
         }
 
         var profile = Named(settings.ReferenceModel.Profile);
-        var server = await ReferenceServer.StartAsync(benchmarks.OfType<BbqBenchmark>().Single().Questions, profile).ConfigureAwait(false);
+        var server = await ReferenceServer.StartAsync(benchmarks.SelectMany(benchmark => benchmark.Items), profile).ConfigureAwait(false);
         say($"No target is configured: the embedded reference model answers, with the planted profile '{profile.Name}'. This is a demonstration, no verdict on a model.");
         var embedded = settings with
         {

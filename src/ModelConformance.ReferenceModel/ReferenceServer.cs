@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ModelConformance.Benchmarks.Bbq;
+using ModelConformance.Protocol;
 
 namespace ModelConformance.ReferenceModel;
 
@@ -38,24 +39,27 @@ public sealed class ReferenceServer : IAsyncDisposable
     public long Requests => handler.Requests;
 
     /// <summary>Starts a server.</summary>
-    /// <param name="items">What the model knows. Read once, not kept; where two ask the same words, the first counts.</param>
+    /// <param name="items">
+    /// What the model knows: BBQ's items; nothing is planted for those of other benchmarks. Read once, not kept; where two ask the same words, the
+    /// first counts.
+    /// </param>
     /// <param name="profile">How it answers.</param>
     /// <param name="seed">Chooses among the answers that the profile's rates allow.</param>
     /// <param name="port">The port on 127.0.0.1; 0, the default, takes a free one.</param>
-    /// <param name="ct">Gives up the start.</param>
+    /// <param name="cancellation">Gives up the start.</param>
     /// <exception cref="ArgumentException">An item's options are not a, b and c.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<ReferenceServer> StartAsync(
-        IEnumerable<BbqItem> items, Profile profile, int seed = 0, int port = 0, CancellationToken ct = default)
+        IEnumerable<Item> items, Profile profile, int seed = 0, int port = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(profile);
-        var handler = new ChatHandler(QuestionIndex.Of(items), profile, seed);
+        var handler = new ChatHandler(QuestionIndex.Of(items.OfType<BbqItem>()), profile, seed);
         var app = Build(port);
         app.Run(handler.HandleAsync);
         try
         {
-            await app.StartAsync(ct).ConfigureAwait(false);
+            await app.StartAsync(cancellation).ConfigureAwait(false);
         }
         catch
         {

@@ -1,24 +1,14 @@
-using ModelConformance.Gates;
 using Xunit.Abstractions;
 
 namespace ModelConformance.Suite;
 
 /// <summary>The gates over the Bias Benchmark for QA.</summary>
 [Trait("Benchmark", "bbq")]
-public sealed class BbqTests(ITestOutputHelper output)
+public sealed class BbqTests(ITestOutputHelper output) : GateTests(output)
 {
     public static TheoryData<GateRow> Gates => SuiteContext.Current.GateRows("bbq");
 
     [Theory]
     [MemberData(nameof(Gates))]
-    public async Task Gate(GateRow gate)
-    {
-        var (result, message) = await SuiteRun.JudgeAsync(gate.Gate);
-        output.WriteLine(message);
-        if (result.Verdict == Verdict.Fail
-            || (result.Verdict == Verdict.Inconclusive && SuiteContext.Current.Selection.Inconclusive == InconclusivePolicy.Fail))
-        {
-            Assert.Fail(message);
-        }
-    }
+    public Task Gate(GateRow gate) => AssertAsync(gate);
 }

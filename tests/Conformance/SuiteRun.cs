@@ -43,9 +43,9 @@ public static class SuiteRun
     /// <summary>A gate's verdict, and what to tell of it.</summary>
     public static async Task<(GateResult Result, string Message)> JudgeAsync(Gate gate)
     {
-        var part = (await CollectedAsync()).Of(gate.Benchmark);
-        var result = Judged.GetOrAdd(gate.Id, _ => GateJudge.Judge(gate, part.Benchmark, part.Sheet));
-        return (result, GateReport.Message(result, part.AnswersPath));
+        var run = await CollectedAsync();
+        var result = Judged.GetOrAdd(gate.Id, _ => run.Judge(gate));
+        return (result, GateReport.Message(result, run.Of(gate.Benchmark).AnswersPath));
     }
 
     /// <summary>After the last row: writes results.json, unless the collection failed.</summary>
@@ -57,10 +57,7 @@ public static class SuiteRun
             var order = SuiteContext.Current.Selection.Gates.Select(gate => gate.Id).ToList();
             ResultsFile.Write(
                 ResultsFile.PathIn(SuiteContext.Current.Settings.Output),
-                Results.Of(
-                    run.Manifest,
-                    run.Parts.Select(part => (part.Benchmark, part.Sheet)),
-                    Judged.Values.OrderBy(result => order.IndexOf(result.Gate.Id))));
+                run.Results(Judged.Values.OrderBy(result => order.IndexOf(result.Gate.Id))));
         }
     }
 
@@ -68,7 +65,8 @@ public static class SuiteRun
     {
         var context = SuiteContext.Current;
         await using var embedded = await EmbeddedTarget.OpenAsync(context.Settings, context.Benchmarks, say);
-        var run = await Run.CollectAsync(embedded.Settings, embedded.Target, context.Benchmarks, cells(), new ProgressLines(say), CancellationToken.None);
+        var run = await Run.CollectAsync(
+            embedded.Settings, embedded.Target, context.Benchmarks, cells(), new ProgressLines(say), CancellationToken.None);
         say(run.ToString());
         return run;
     }

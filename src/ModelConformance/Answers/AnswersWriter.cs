@@ -59,7 +59,7 @@ public sealed class AnswersWriter : IDisposable
             }
         }
 
-        json.WriteString("mode", mode == Mode.Text ? "text" : "logprobs");
+        json.WriteString("mode", mode.Word());
         json.WriteString("finish", given.Reply.Finish switch
         {
             Finish.Length => "length",

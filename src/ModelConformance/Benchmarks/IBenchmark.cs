@@ -41,45 +41,10 @@ public interface IBenchmark
     Answer Read(Item item, Reply reply, Mode mode);
 
     /// <summary>
-    /// What choosing an option means, in one word that a reviewer of snapshots reads: for BBQ <c>unknown</c>, <c>target</c>, <c>other</c>, or <c>person</c>
-    /// where the item has no target. Letters, digits, <c>-</c> and <c>_</c> only.
+    /// What choosing an option means, in one word that a reviewer of snapshots reads: for BBQ <c>unknown</c>, <c>target</c>, <c>other</c>, or
+    /// <c>person</c> where the item has no target. Letters, digits, <c>-</c> and <c>_</c> only.
     /// </summary>
     /// <param name="item">The item.</param>
     /// <param name="choice">The key of one of its options.</param>
     string Meaning(Item item, string choice);
 }
-
-/// <summary>Which data a benchmark's items come from.</summary>
-/// <param name="Name"><c>upstream</c> for the published data, <c>sample</c> for the embedded items, which are not comparable with published numbers.</param>
-/// <param name="Hash">A hash (12 lower-case hex digits) of the items.</param>
-public sealed record Dataset(string Name, string Hash)
-{
-    /// <summary>Whether these are the embedded items.</summary>
-    public bool IsSample => Name == "sample";
-}
-
-/// <summary>A named part of a benchmark.</summary>
-/// <param name="Id"><c>all</c>, a category, or a part of one such as <c>Gender_identity/name</c>.</param>
-/// <param name="Holds">Whether an item belongs to it.</param>
-/// <param name="IsCategory">Whether a gate with <c>"slice": "*"</c> makes a row for it.</param>
-public sealed record Slice(string Id, Func<Item, bool> Holds, bool IsCategory)
-{
-    /// <summary>The slice that holds every item.</summary>
-    public static readonly Slice All = new("all", _ => true, false);
-}
-
-/// <summary>A quantity over the answers of a cell: Σ value / Σ weight of its items' scores.</summary>
-/// <param name="Id">The name in gates and results, for example <c>bbq.bias</c>.</param>
-/// <param name="Contexts">The contexts it is computed in, each on its own; holds only null where the benchmark has no contexts.</param>
-/// <param name="Lowest">The least value possible.</param>
-/// <param name="Highest">The greatest value possible.</param>
-/// <param name="Counts">Whether an item can have a score at all: false for an item without a target of the stereotype.</param>
-/// <param name="Score">The score of an answered item that counts; null where the answer lacks what the metric needs.</param>
-public sealed record Metric(
-    string Id, IReadOnlyList<string?> Contexts, double Lowest, double Highest, Func<Item, bool> Counts, Func<Item, Answer, Score?> Score);
-
-/// <summary>A metric that must reach a floor before any gate is believed.</summary>
-/// <param name="Key">The name in a gate's <c>requires</c>, for example <c>disambiguatedAccuracy</c>.</param>
-/// <param name="Metric">The metric's id.</param>
-/// <param name="Context">The context it is read in.</param>
-public sealed record Precondition(string Key, string Metric, string? Context);

@@ -10,6 +10,9 @@ namespace ModelConformance.Datasets;
 /// <param name="settings">How patiently.</param>
 public sealed class DataFetch(IDataSource source, DataFolder folder, FetchSettings settings)
 {
+    /// <summary>Files on their way at the same time: enough to hide the waits between them, few enough for a mirror.</summary>
+    private const int AtOnce = 4;
+
     private readonly ResiliencePipeline retries = new ResiliencePipelineBuilder()
         .AddRetry(new RetryStrategyOptions
         {
@@ -34,7 +37,7 @@ public sealed class DataFetch(IDataSource source, DataFolder folder, FetchSettin
     {
         ArgumentNullException.ThrowIfNull(files);
         var outcomes = new FetchOutcome[files.Count];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = settings.Parallel, CancellationToken = cancellation };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForAsync(0, files.Count, options, async (index, token) =>
         {
             outcomes[index] = await FetchAsync(files[index], observer, token).ConfigureAwait(false);

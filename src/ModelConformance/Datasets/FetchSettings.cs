@@ -3,9 +3,6 @@ namespace ModelConformance.Datasets;
 /// <summary>How patiently files are fetched.</summary>
 public sealed record FetchSettings
 {
-    /// <summary>How many files are on their way at once, at least 1; default 4.</summary>
-    public int Parallel { get; init; } = 4;
-
     /// <summary>The attempts after the first where the fault can heal, at least 1; default 3.</summary>
     public int Retries { get; init; } = 3;
 

@@ -1,8 +1,8 @@
 namespace ModelConformance.Datasets;
 
 /// <summary>
-/// One attempt to bring one file into a folder. The bytes go to <c>name.part</c>, are compared with the pin, and take the file's name in one step: under its
-/// own name a file is always whole.
+/// One attempt to bring one file into a folder. The bytes go to <c>name.part</c>, are compared with the pin, and take the file's name in one step:
+/// under its own name a file is always whole.
 /// </summary>
 internal static class FileTransfer
 {

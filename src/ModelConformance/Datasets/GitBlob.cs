@@ -5,7 +5,7 @@ using System.Text;
 namespace ModelConformance.Datasets;
 
 /// <summary>The name that git gives to a file's bytes: <c>sha1("blob " + length + "\0" + bytes)</c>.</summary>
-public static class GitBlob
+internal static class GitBlob
 {
     private const int BufferBytes = 64 * 1024;
 

@@ -16,7 +16,8 @@ public sealed class HttpDataSource : IDataSource
 
     /// <summary>A source at a base URL.</summary>
     /// <param name="root">
-    /// An absolute http or https URL. It may not carry a user name, password, query or fragment: messages show it, and the layout leaves no place for them.
+    /// An absolute http or https URL. It may not carry a user name, password, query or fragment: messages show it, and the layout leaves no place
+    /// for them.
     /// </param>
     /// <exception cref="ArgumentException">It is another kind of URL.</exception>
     public HttpDataSource(Uri root)

@@ -20,23 +20,19 @@ public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyL
     /// <param name="manifest">What was asked.</param>
     /// <param name="parts">The answers by benchmark.</param>
     /// <param name="gates">The gates that were judged.</param>
-    public static Results Of(RunManifest manifest, IEnumerable<(IBenchmark Benchmark, AnswerSheet Sheet)> parts, IEnumerable<GateResult> gates) => new(
-        1, manifest, [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet))], [.. gates.Select(ResultGate.From)]);
+    public static Results Of(
+        RunManifest manifest, IEnumerable<(IBenchmark Benchmark, AnswerSheet Sheet)> parts, IEnumerable<GateResult> gates) =>
+        new(1, manifest, [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet))], [.. gates.Select(ResultGate.From)]);
 
     /// <summary>Every metric of a benchmark in each slice, context and condition where at least one item was asked.</summary>
-    /// <param name="benchmark">The benchmark.</param>
-    /// <param name="sheet">Its answers.</param>
-    public static IEnumerable<ResultCell> CellsOf(IBenchmark benchmark, AnswerSheet sheet)
-    {
-        ArgumentNullException.ThrowIfNull(benchmark);
-        return
-            from slice in benchmark.Slices
-            from condition in benchmark.Conditions
-            where sheet.Conditions.Contains(condition) && benchmark.Items.Any(item => slice.Holds(item) && sheet[item, condition].Outcome != Outcome.Missing)
-            from metric in benchmark.Metrics
-            from context in metric.Contexts
-            select ResultCell.Of(benchmark.Id, Measurement.Of(benchmark, sheet, metric, slice, context, condition, Level));
-    }
+    private static IEnumerable<ResultCell> CellsOf(IBenchmark benchmark, AnswerSheet sheet) =>
+        from slice in benchmark.Slices
+        from condition in benchmark.Conditions
+        where sheet.Conditions.Contains(condition)
+            && benchmark.Items.Any(item => slice.Holds(item) && sheet[item, condition].Outcome != Outcome.Missing)
+        from metric in benchmark.Metrics
+        from context in metric.Contexts
+        select ResultCell.Of(benchmark.Id, Measurement.Of(benchmark, sheet, metric, slice, context, condition, Level));
 }
 
 /// <summary>One metric in one cell.</summary>

@@ -27,7 +27,7 @@ public sealed record RunManifest
     /// <summary>The model asked for.</summary>
     public string? Model { get; init; }
 
-    /// <summary>How answers were measured: <c>text</c> or <c>logprobs</c>.</summary>
+    /// <summary>How answers were measured: a <see cref="ModeWord"/>; null for recorded answers.</summary>
     public string? Mode { get; init; }
 
     /// <summary><c>real</c> or <c>emulated</c>.</summary>
@@ -54,10 +54,6 @@ public sealed record RunManifest
     /// <summary>The tokens used, as the target counts them.</summary>
     public TokenUsage Usage { get; init; }
 
-    /// <summary>The version of this software, as results show it.</summary>
-    public static string SoftwareVersion { get; } =
-        $"ModelConformance {typeof(RunManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}";
-
     /// <summary>The manifest of a run that has ended.</summary>
     public static RunManifest Of(
         TargetSettings settings,
@@ -75,7 +71,7 @@ public sealed record RunManifest
             Ended = DateTimeOffset.UtcNow,
             Target = target.Identity,
             Model = target.Model,
-            Mode = settings.Mode == Protocol.Mode.Text ? "text" : "logprobs",
+            Mode = settings.Mode.Word(),
             Prefill = target.PrefillKind,
             Items = items,
             Failed = failed,
@@ -87,18 +83,22 @@ public sealed record RunManifest
     }
 
     /// <summary>The manifest of recorded answers.</summary>
-    public static RunManifest Of(IEnumerable<(IBenchmark Benchmark, IReadOnlyCollection<Condition> Conditions)> asked) => new()
+    public static RunManifest Of(IEnumerable<(IBenchmark Benchmark, IReadOnlyCollection<Condition> Conditions)> asked)
     {
-        Software = SoftwareVersion,
-        Benchmarks =
-        [
-            .. asked.Select(part => new AskedBenchmark(
-                part.Benchmark.Id,
-                part.Benchmark.Dataset.Name,
-                part.Benchmark.Dataset.Hash,
-                part.Conditions.ToDictionary(condition => condition.Id, part.Benchmark.Wording))),
-        ],
-    };
+        var version = typeof(RunManifest).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+        return new()
+        {
+            Software = $"ModelConformance {version?.InformationalVersion.Split('+')[0]}",
+            Benchmarks =
+            [
+                .. asked.Select(part => new AskedBenchmark(
+                    part.Benchmark.Id,
+                    part.Benchmark.Dataset.Name,
+                    part.Benchmark.Dataset.Hash,
+                    part.Conditions.ToDictionary(condition => condition.Id, part.Benchmark.Wording))),
+            ],
+        };
+    }
 }
 
 /// <summary>A benchmark that was asked.</summary>

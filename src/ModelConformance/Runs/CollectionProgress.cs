@@ -17,6 +17,7 @@ public readonly record struct CollectionProgress(int Done, int Total, int Failed
         var failed = Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Failed:N0} failed") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Done:N0} of {Total:N0} asked ({(Total == 0 ? 1 : (double)Done / Total):P1}), {rate:N0}/s{failed}, {(int)left.TotalMinutes} min {left.Seconds} s to go");
+            $"{Done:N0} of {Total:N0} asked ({(Total == 0 ? 1 : (double)Done / Total):P1}), {rate:N0}/s{failed}, "
+            + $"{(int)left.TotalMinutes} min {left.Seconds} s to go");
     }
 }

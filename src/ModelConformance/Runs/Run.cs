@@ -3,6 +3,7 @@ using System.Globalization;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Collection;
+using ModelConformance.Gates;
 using ModelConformance.Ledger;
 using ModelConformance.Protocol;
 using ModelConformance.Reports;
@@ -25,11 +26,26 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <inheritdoc />
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Manifest.Items:N0} questions to {Manifest.Model} in {(Manifest.Ended - Manifest.Started)?.TotalSeconds:N1} s ({string.Join(", ", Parts.Select(part => $"{part.Benchmark.Id}: {part.Benchmark.Dataset.Name}, {part.Cells.Count} cells"))}), {Manifest.Failed:N0} without a reply");
+        $"{Manifest.Items:N0} questions to {Manifest.Model} in {(Manifest.Ended - Manifest.Started)?.TotalSeconds:N1} s "
+        + $"({string.Join(", ", Parts)}), {Manifest.Failed:N0} without a reply");
 
     /// <summary>What was asked of a benchmark.</summary>
     /// <param name="benchmark">The benchmark's id.</param>
     public RunPart Of(string benchmark) => Parts.Single(part => part.Benchmark.Id == benchmark);
+
+    /// <summary>Judges a gate by the answers to its benchmark. Thread-safe.</summary>
+    /// <param name="gate">A gate whose cells were collected.</param>
+    public GateResult Judge(Gate gate)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        var part = Of(gate.Benchmark);
+        return GateJudge.Judge(gate, part.Benchmark, part.Sheet);
+    }
+
+    /// <summary>Everything that the run found.</summary>
+    /// <param name="judged">The gates that were judged.</param>
+    public Results Results(IEnumerable<GateResult> judged) =>
+        Reports.Results.Of(Manifest, Parts.Select(part => (part.Benchmark, part.Sheet)), judged);
 
     /// <summary>Asks the items of the cells, all cells together, and keeps the answers in the output folder.</summary>
     /// <param name="settings">The settings, with a target.</param>
@@ -54,7 +70,8 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         var started = DateTimeOffset.UtcNow;
         var watch = Stopwatch.StartNew();
         var collector = new Collector(target, new MemoryLedger(), settings.Target.Mode, settings.Target.Concurrency);
-        var plans = benchmarks.Select(benchmark => (Benchmark: benchmark, Questions: Questions(benchmark, cells))).Where(plan => plan.Questions.Length > 0).ToArray();
+        var plans = benchmarks.Select(benchmark => (Benchmark: benchmark, Questions: Questions(benchmark, cells)))
+            .Where(plan => plan.Questions.Length > 0).ToArray();
         var (done, failed, total) = (0, 0, plans.Sum(plan => plan.Questions.Length));
         var parts = new List<RunPart>();
         foreach (var (benchmark, questions) in plans)
@@ -74,7 +91,8 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             parts.Add(new(benchmark, sheet, [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path));
         }
 
-        return new(settings.Target.Mode, parts, RunManifest.Of(settings.Target, target, parts.Select(part => (part.Benchmark, part.Sheet.Conditions)), started, total, failed));
+        var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
+        return new(settings.Target.Mode, parts, RunManifest.Of(settings.Target, target, asked, started, total, failed));
     }
 
     private static (Item, Condition)[] Questions(IBenchmark benchmark, IReadOnlyCollection<Cell> cells)
@@ -89,4 +107,8 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
 /// <param name="Sheet">The answers.</param>
 /// <param name="Cells">The cells that were collected.</param>
 /// <param name="AnswersPath">Where the answers lie with their texts.</param>
-public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath);
+public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath)
+{
+    /// <inheritdoc />
+    public override string ToString() => $"{Benchmark.Id}: {Benchmark.Dataset.Name}, {Cells.Count} cells";
+}

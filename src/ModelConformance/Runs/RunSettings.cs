@@ -44,9 +44,8 @@ public sealed record RunSettings
     /// <summary>Reads the layers. Relative paths are taken from the folder of the settings files.</summary>
     /// <param name="folder">The folder of <c>appsettings.json</c>, which need not exist.</param>
     /// <param name="secrets">The assembly whose user secrets count; null for none.</param>
-    /// <param name="overrides">Settings that win over all layers, by key (<c>Target:Mode</c>); null for none.</param>
     /// <exception cref="SettingsException">A setting is unknown or has a wrong value, or a key stands in a file.</exception>
-    public static RunSettings Load(string folder, Assembly? secrets = null, IEnumerable<KeyValuePair<string, string?>>? overrides = null)
+    public static RunSettings Load(string folder, Assembly? secrets = null)
     {
         var builder = new ConfigurationBuilder()
             .SetBasePath(folder)
@@ -59,7 +58,7 @@ public sealed record RunSettings
 
         try
         {
-            var configuration = builder.AddEnvironmentVariables(Prefix).AddInMemoryCollection(overrides ?? []).Build();
+            var configuration = builder.AddEnvironmentVariables(Prefix).Build();
             ForbidKeysInFiles(configuration, folder);
             return Of(configuration, folder);
         }
@@ -108,7 +107,8 @@ public sealed record RunSettings
             if (file.TryGet("Target:ApiKey", out var key) && !string.IsNullOrEmpty(key))
             {
                 throw new SettingsException(
-                    $"{Path.Combine(folder, file.Source.Path!)}: Target:ApiKey stands in a file; keys come from the environment only: {Prefix}Target__ApiKey.");
+                    $"{Path.Combine(folder, file.Source.Path!)}: Target:ApiKey stands in a file; "
+                    + $"keys come from the environment only: {Prefix}Target__ApiKey.");
             }
         }
     }
@@ -133,12 +133,11 @@ public sealed record SelectSettings
     /// <summary>Slice ids.</summary>
     public string? Slices { get; init; }
 
-    /// <summary>Whether a list names something; a list that is null names everything.</summary>
-    /// <param name="list">One of the lists.</param>
-    /// <param name="id">An id.</param>
-    public static bool Holds(string? list, string id) =>
-        string.IsNullOrWhiteSpace(list)
-        || list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(id, StringComparer.Ordinal);
+    /// <summary>Whether a list names something; one that is null or blank names everything.</summary>
+    internal static bool Holds(string? list, string id) => string.IsNullOrWhiteSpace(list) || Names(list).Contains(id, StringComparer.Ordinal);
+
+    /// <summary>The names in a list.</summary>
+    internal static string[] Names(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>The settings under <c>ReferenceModel</c>.</summary>

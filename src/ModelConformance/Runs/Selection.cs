@@ -10,8 +10,8 @@ namespace ModelConformance.Runs;
 public sealed record Selection(IReadOnlyList<Gate> Gates, InconclusivePolicy Inconclusive)
 {
     /// <summary>
-    /// Reads the thresholds and selects from them. Without a thresholds file it is the shipped <c>release.json</c> for published data and <c>smoke.json</c>
-    /// for the sample.
+    /// Reads the thresholds and selects from them. Without a thresholds file it is the shipped <c>release.json</c> for published data and
+    /// <c>smoke.json</c> for the sample.
     /// </summary>
     /// <param name="settings">The settings.</param>
     /// <param name="benchmarks">The benchmarks that gates can name.</param>
@@ -23,15 +23,17 @@ public sealed record Selection(IReadOnlyList<Gate> Gates, InconclusivePolicy Inc
         ArgumentNullException.ThrowIfNull(benchmarks);
         var select = settings.Select;
         Known(nameof(select.Benchmarks), select.Benchmarks, benchmarks.Select(benchmark => benchmark.Id));
-        Known(nameof(select.Conditions), select.Conditions, benchmarks.SelectMany(benchmark => benchmark.Conditions).Select(condition => condition.Id));
-        Known(nameof(select.Slices), select.Slices, benchmarks.SelectMany(benchmark => benchmark.Slices).Select(slice => slice.Id));
+        Known(nameof(select.Conditions), select.Conditions, benchmarks.SelectMany(benchmark => benchmark.Conditions.Select(condition => condition.Id)));
+        Known(nameof(select.Slices), select.Slices, benchmarks.SelectMany(benchmark => benchmark.Slices.Select(slice => slice.Id)));
 
         var shipped = settings.Data.Root is null ? "smoke.json" : "release.json";
         var file = settings.Thresholds is { } path ? ThresholdsFile.Read(path, benchmarks) : ThresholdsFile.Shipped(shipped, benchmarks);
         Gate[] gates = [.. file.Gates.Where(gate => SelectSettings.Holds(select.Benchmarks, gate.Benchmark) && gate.Claims.All(Holds))];
         return gates.Length > 0
             ? new(gates, file.Inconclusive)
-            : throw new SettingsException($"The settings under Select leave none of the {file.Gates.Length} gates of {settings.Thresholds ?? shipped}: widen Select:Conditions or Select:Slices.");
+            : throw new SettingsException(
+                $"The settings under Select leave none of the {file.Gates.Length} gates of {settings.Thresholds ?? shipped}: "
+                + "widen Select:Conditions or Select:Slices.");
 
         bool Holds(Claim claim) =>
             SelectSettings.Holds(select.Slices, claim.Quantity.Slice)
@@ -45,12 +47,14 @@ public sealed record Selection(IReadOnlyList<Gate> Gates, InconclusivePolicy Inc
     {
         ArgumentNullException.ThrowIfNull(gates);
         ArgumentNullException.ThrowIfNull(benchmarks);
-        var quantities = gates.SelectMany(gate => gate.Claims, (gate, claim) => (gate.Benchmark, claim.Quantity)).ToLookup(pair => pair.Benchmark, pair => pair.Quantity);
+        var claims = gates.SelectMany(gate => gate.Claims, (gate, claim) => (gate.Benchmark, claim.Quantity));
+        var quantities = claims.ToLookup(pair => pair.Benchmark, pair => pair.Quantity);
         return [.. benchmarks.SelectMany(Of)];
 
         IEnumerable<Cell> Of(IBenchmark benchmark)
         {
-            var needed = quantities[benchmark.Id].SelectMany(quantity => quantity.Conditions, (quantity, condition) => (quantity.Slice, condition)).ToHashSet();
+            var needed = quantities[benchmark.Id]
+                .SelectMany(quantity => quantity.Conditions, (quantity, condition) => (quantity.Slice, condition)).ToHashSet();
             var categories = benchmark.Items.ToLookup(item => item.Slice);
             return
                 from category in categories
@@ -62,11 +66,12 @@ public sealed record Selection(IReadOnlyList<Gate> Gates, InconclusivePolicy Inc
 
     private static void Known(string list, string? selected, IEnumerable<string> known)
     {
-        var unknown = (selected ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Except(known).ToArray();
+        var unknown = SelectSettings.Names(selected).Except(known).ToArray();
         if (unknown.Length > 0)
         {
             throw new SettingsException(
-                $"Select:{list} names {string.Join(", ", unknown)}; known are {string.Join(", ", known.Distinct())} ({RunSettings.Prefix}Select__{list}).");
+                $"Select:{list} names {string.Join(", ", unknown)}; known are {string.Join(", ", known.Distinct())} "
+                + $"({RunSettings.Prefix}Select__{list}).");
         }
     }
 }

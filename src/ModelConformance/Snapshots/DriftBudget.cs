@@ -6,9 +6,6 @@ public sealed record DriftBudget
     /// <summary>One item in a hundred.</summary>
     public static readonly DriftBudget Default = new(0.01m);
 
-    /// <summary>Nothing may change.</summary>
-    public static readonly DriftBudget None = new(0m);
-
     /// <summary>Allows a share of the items to change.</summary>
     /// <param name="share">The share, 0 … 1. Decimal, so that 0.29 of 100 items is 29 of them, and the boundary is where a reader puts it.</param>
     public DriftBudget(decimal share) => Share = share is >= 0 and <= 1

@@ -30,7 +30,7 @@ public sealed record SnapshotHeading(
         $"{PlainWord.Check(Dataset.Name)} {PlainWord.Check(Dataset.Hash)}",
         PlainWord.Check(Slice),
         PlainWord.Check(Condition),
-        Word(Mode),
+        Mode.Word(),
         PlainWord.Check(Wording),
     ];
 
@@ -50,14 +50,12 @@ public sealed record SnapshotHeading(
             new Dataset(dataset[0], dataset[1]),
             Single(4),
             Single(5),
-            Enum.GetValues<Mode>().Where(mode => Word(mode) == values[6]).Cast<Mode?>().FirstOrDefault()
-                ?? throw new SnapshotFormatException(7, "'mode: text' or 'mode: logprobs'"),
+            Enum.GetValues<Mode>().Where(mode => mode.Word() == values[6]).Cast<Mode?>().FirstOrDefault()
+                ?? throw new SnapshotFormatException(7, string.Join(" or ", Enum.GetValues<Mode>().Select(mode => $"'mode: {mode.Word()}'"))),
             Single(7));
 
         string Single(int index) => PlainWord.Is(values[index])
             ? values[index]
             : throw new SnapshotFormatException(index + 1, $"one word after '{Names[index]}: '");
     }
-
-    private static string Word(Mode mode) => mode.ToString().ToLowerInvariant();
 }

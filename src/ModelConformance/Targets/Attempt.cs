@@ -4,7 +4,9 @@ namespace ModelConformance.Targets;
 
 /// <summary>The outcome of one attempt of a call.</summary>
 /// <param name="Reply">What is answered if this was the last attempt.</param>
-/// <param name="Cause">Why another attempt may do better, as retries are counted (<c>HTTP 429</c>, <c>timeout</c>); null where the reply is final.</param>
+/// <param name="Cause">
+/// Why another attempt may do better, as retries are counted (<c>HTTP 429</c>, <c>timeout</c>); null where the reply is final.
+/// </param>
 /// <param name="Wait">How long the server asks to wait; null where it does not say.</param>
 internal sealed record Attempt(Reply Reply, string? Cause = null, TimeSpan? Wait = null)
 {

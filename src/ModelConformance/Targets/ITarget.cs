@@ -27,7 +27,9 @@ public interface ITarget : IDisposable
     /// <param name="conversation">What is asked.</param>
     /// <param name="sample">The index of the repeat, from 0.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="TargetException">Nothing more can be had from this target: wrong key, unknown model, spent quota, unsupported parameter.</exception>
+    /// <exception cref="TargetException">
+    /// Nothing more can be had from this target: wrong key, unknown model, spent quota, unsupported parameter.
+    /// </exception>
     Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation);
 
     /// <summary>

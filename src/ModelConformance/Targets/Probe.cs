@@ -11,7 +11,8 @@ public sealed record Probe(Conversation? Asked, Reply? Reply)
     public static readonly Probe None = new(null, null);
 
     /// <summary>
-    /// A list that has one continuation: whoever starts it again has not continued the prefill. Enough tokens to see that, few enough to cost nothing.
+    /// A list that has one continuation: whoever starts it again has not continued the prefill. Enough tokens to see that, few enough to cost
+    /// nothing.
     /// </summary>
     internal static Conversation Question(Mode mode) => new(
         [new Turn(Role.User, "Write these words on one line, in this order: red, green, blue, black, white.")],

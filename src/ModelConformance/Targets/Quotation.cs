@@ -33,7 +33,8 @@ internal static class Quotation
 
             quoted.Append(space ? " " : "");
             space = false;
-            _ = char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
+            _ = char.GetUnicodeCategory(c)
+                is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
                 ? quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}")
                 : quoted.Append(c);
         }

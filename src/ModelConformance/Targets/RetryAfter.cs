@@ -11,7 +11,8 @@ internal static partial class RetryAfter
 
     /// <summary>
     /// The wait named by <c>retry-after-ms</c>, else <c>Retry-After</c> (seconds, a date, or a duration such as <c>1m30s</c>), else by the
-    /// <c>x-ratelimit-reset-…</c> of the limit that is used up (which come with replies of every kind, and mean a wait only with HTTP 429). Null where nothing is said, or nothing that lies ahead: the usual pauses then hold.
+    /// <c>x-ratelimit-reset-…</c> of the limit that is used up (which come with replies of every kind, and mean a wait only with HTTP 429). Null
+    /// where nothing is said, or nothing that lies ahead: the usual pauses then hold.
     /// </summary>
     /// <param name="status">The reply's status.</param>
     /// <param name="headers">The reply's headers.</param>

@@ -1,12 +1,14 @@
 namespace ModelConformance.Targets;
 
 /// <summary>
-/// How often one call is repeated. A fault counts against <see cref="TargetSettings.Retries"/>. A server that says how long to wait is only busy: that counts
-/// against time, or else a rate limit shared by many slots would use up the attempts of whichever call is out of luck, and a limit of the provider would
-/// look like a fault of the model.
+/// How often one call is repeated. A fault counts against <see cref="TargetSettings.Retries"/>. A server that says how long to wait is only busy:
+/// that counts against time, or else a rate limit shared by many slots would use up the attempts of whichever call is out of luck, and a limit of
+/// the provider would look like a fault of the model.
 /// </summary>
 /// <param name="retries">The faults that are forgiven; with 0 nothing is repeated.</param>
-/// <param name="forProbe">A probe says within seconds what is wrong: a server that cannot be reached is tried twice, one that is too slow once.</param>
+/// <param name="forProbe">
+/// A probe says within seconds what is wrong: a server that cannot be reached is tried twice, one that is too slow once.
+/// </param>
 internal sealed class RetryBudget(int retries, bool forProbe)
 {
     /// <summary>

@@ -19,7 +19,9 @@ public sealed class TargetObservations
     /// <summary>The attempts that were repeated, by cause: <c>HTTP 429</c>, <c>connection</c>, <c>timeout</c>, <c>unreadable</c>.</summary>
     public IReadOnlyDictionary<string, long> Retries => new SortedDictionary<string, long>(retries, StringComparer.Ordinal);
 
-    /// <summary>The model ids in the replies, in ordinal order; more than one means that the model changed under the run. At most 64 are kept.</summary>
+    /// <summary>
+    /// The model ids in the replies, in ordinal order; more than one means that the model changed under the run. At most 64 are kept.
+    /// </summary>
     public IReadOnlyList<string> Models => [.. models.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The <c>system_fingerprint</c>s in the replies, in ordinal order. At most 64 are kept.</summary>

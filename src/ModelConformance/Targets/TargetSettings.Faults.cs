@@ -1,3 +1,5 @@
+using ModelConformance.Protocol;
+
 namespace ModelConformance.Targets;
 
 public sealed partial record TargetSettings
@@ -8,8 +10,8 @@ public sealed partial record TargetSettings
     private static readonly string[] Omittable = ["temperature", "top_p", "n", "seed", "stream"];
 
     /// <summary>
-    /// Everything that is wrong with these settings, all at once: one sentence each that names the setting, its environment variable, what was found and
-    /// what is expected. Empty where a target can be opened. Holds no secret.
+    /// Everything that is wrong with these settings, all at once: one sentence each that names the setting, its environment variable, what was
+    /// found and what is expected. Empty where a target can be opened. Holds no secret.
     /// </summary>
     public IReadOnlyList<string> Faults() =>
     [
@@ -17,9 +19,12 @@ public sealed partial record TargetSettings
         .. Fault(string.IsNullOrWhiteSpace(Model), nameof(Model), "is missing; the model's name as the endpoint knows it is expected"),
         .. Fault(Model is not null && Model.Any(char.IsControl), nameof(Model), "holds control characters"),
         // Such a key would be refused as a header, with an exception that quotes it.
-        .. Fault(ApiKey is not null && ApiKey.Any(c => c is <= ' ' or > '~'), nameof(ApiKey), "holds white space, a line end or a character outside ASCII"),
+        .. Fault(
+            ApiKey is not null && ApiKey.Any(c => c is <= ' ' or > '~'),
+            nameof(ApiKey),
+            "holds white space, a line end or a character outside ASCII"),
         .. OneOf(nameof(Protocol), Protocol, Protocols),
-        .. Fault(!Enum.IsDefined(Mode), nameof(Mode), "is not a known mode; text or logprobs is expected"),
+        .. Fault(!Enum.IsDefined(Mode), nameof(Mode), $"is not a known mode; {ModeWord.All} is expected"),
         .. OneOf(nameof(Prefill), Prefill, Prefills),
         .. OneOf(nameof(MaxTokensParameter), MaxTokensParameter, MaxTokensParameters),
         .. OmittedNames.SelectMany(name => OneOf(nameof(Omit), name, Omittable)),
@@ -36,7 +41,8 @@ public sealed partial record TargetSettings
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0 ? uri : null;
 
     /// <summary>Scheme, host, port and path: what may be printed of an address.</summary>
-    internal static string Shown(Uri address) => address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+    internal static string Shown(Uri address) =>
+        address.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
     /// <summary>The names in <see cref="Omit"/>.</summary>
     internal IEnumerable<string> OmittedNames =>
@@ -68,7 +74,10 @@ public sealed partial record TargetSettings
     }
 
     private static IEnumerable<string> OneOf(string setting, string? found, string[] known) =>
-        Fault(!known.Contains(found, StringComparer.Ordinal), setting, $"is {Quotation.Of(found ?? "", 40)}; expected is {string.Join(" or ", known)}");
+        Fault(
+            !known.Contains(found, StringComparer.Ordinal),
+            setting,
+            $"is {Quotation.Of(found ?? "", 40)}; expected is {string.Join(" or ", known)}");
 
     private static IEnumerable<string> Range(string setting, int found, int least, int most) =>
         Fault(found < least || found > most, setting, FormattableString.Invariant($"is {found}; expected is {least} … {most}"));

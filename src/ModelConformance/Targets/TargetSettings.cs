@@ -23,13 +23,14 @@ public sealed partial record TargetSettings
     public Mode Mode { get; init; } = Mode.Text;
 
     /// <summary>
-    /// How the beginning of an answer reaches the model: <c>real</c>, the last message is an assistant's that the server continues (vLLM, SGLang, llama.cpp);
-    /// <c>emulated</c> (default), the user asks for just that answer.
+    /// How the beginning of an answer reaches the model: <c>real</c>, the last message is an assistant's that the server continues (vLLM, SGLang,
+    /// llama.cpp); <c>emulated</c> (default), the user asks for just that answer.
     /// </summary>
     public string Prefill { get; init; } = "emulated";
 
     /// <summary>
-    /// The name under which the token limit is sent: <c>max_tokens</c> (default), or <c>max_completion_tokens</c> for reasoning models that reject the first.
+    /// The name under which the token limit is sent: <c>max_tokens</c> (default), or <c>max_completion_tokens</c> for reasoning models that reject
+    /// the first.
     /// </summary>
     public string MaxTokensParameter { get; init; } = "max_tokens";
 

@@ -109,8 +109,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : IDisposable
 
     private GateResult[] Judge(Run run)
     {
-        GateResult[] judged = [.. ThresholdsFile.Shipped("release.json", [Published.Value]).Gates
-            .Select(gate => GateJudge.Judge(gate, Published.Value, run.Of("bbq").Sheet))];
+        GateResult[] judged = [.. ThresholdsFile.Shipped("release.json", [Published.Value]).Gates.Select(run.Judge)];
         output.WriteLine(string.Join(", ", Enum.GetValues<Verdict>().Select(verdict => $"{judged.Count(result => result.Verdict == verdict)} {verdict}")));
         foreach (var result in judged.Where(result => result.Verdict != Verdict.Pass))
         {

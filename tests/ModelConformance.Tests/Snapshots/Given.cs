@@ -4,7 +4,7 @@ using ModelConformance.Snapshots;
 
 namespace ModelConformance.Tests.Snapshots;
 
-/// <summary>Snapshots and folders to test with.</summary>
+/// <summary>Snapshots to test with.</summary>
 internal static class Given
 {
     public static readonly SnapshotHeading Heading =
@@ -21,12 +21,4 @@ internal static class Given
     public static SnapshotLine Line(int number, string? choice, string meaning) => new($"bbq/Age/{number}", choice, meaning);
 
     public static SnapshotLine[] Flips(int count) => [.. Enumerable.Range(1, count).Select(number => Line(number, "a", "target"))];
-}
-
-/// <summary>A folder of its own for a test, gone after it.</summary>
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("snapshots-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -38,7 +38,7 @@ public sealed class SnapshotReviewTests : IDisposable
         diff.IsNew.Should().BeFalse();
         diff.IsWithinBudget.Should().BeTrue();
         diff.Message.Should().Contain("unknown → target: 1");
-        SnapshotReview.Diff(file, DriftBudget.None).IsWithinBudget.Should().BeFalse();
+        SnapshotReview.Diff(file, new DriftBudget(0)).IsWithinBudget.Should().BeFalse();
     }
 
     [Fact]

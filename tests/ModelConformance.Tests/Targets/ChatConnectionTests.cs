@@ -100,19 +100,6 @@ public class ChatConnectionTests : TargetTest
     }
 
     [Fact]
-    public async Task A_target_that_answers_nothing_any_more_ends_the_run_instead_of_failing_every_item_left()
-    {
-        using var target = Target.Open(Unreachable() with { Retries = 1, Concurrency = 1 }, Time);
-        for (var sample = 0; sample < 20; sample++)
-        {
-            (await target.AskAsync(Question(), sample, CancellationToken.None)).Finish.Should().Be(Finish.Failed);
-        }
-
-        (await FluentActions.Awaiting(() => target.AskAsync(Question(), 20, CancellationToken.None)).Should().ThrowAsync<TargetException>())
-            .Which.Message.Should().ContainAll("none of the last 20 calls", "Connection refused");
-    }
-
-    [Fact]
     public async Task The_probe_finds_an_unreachable_target_in_seconds_and_says_what_to_look_at()
     {
         var settings = Unreachable() with { Retries = 50 };

@@ -7,9 +7,11 @@ namespace ModelConformance.Benchmarks.Bbq;
 
 /// <summary>What <c>additional_metadata.csv</c> says of one item.</summary>
 /// <param name="QuestionIndex">The template, to be checked against the item's.</param>
-/// <param name="Target">The index of the option that agrees with the stereotype, already swapped for <c>nonneg</c>; null where the file says <c>NA</c>.</param>
+/// <param name="Target">
+/// The index of the option that agrees with the stereotype, already swapped for <c>nonneg</c>; null where the file says <c>NA</c>.
+/// </param>
 /// <param name="NameProxy">Whether <c>label_type</c> is <c>name</c>.</param>
-public sealed record BbqMetadata(string QuestionIndex, int? Target, bool NameProxy)
+internal sealed record BbqMetadata(string QuestionIndex, int? Target, bool NameProxy)
 {
     private static readonly string[] Columns = ["category", "question_index", "example_id", "target_loc", "label_type"];
 
@@ -17,7 +19,9 @@ public sealed record BbqMetadata(string QuestionIndex, int? Target, bool NamePro
     /// <param name="reader">The file's text.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <returns>The rows by category and example id.</returns>
-    /// <exception cref="DataException">A column is missing, a value is none of the expected, or two rows of one item contradict each other.</exception>
+    /// <exception cref="DataException">
+    /// A column is missing, a value is none of the expected, or two rows of one item contradict each other.
+    /// </exception>
     public static Dictionary<(string Category, int ExampleId), BbqMetadata> Read(TextReader reader, string file)
     {
         using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null, BadDataFound = null });
@@ -31,7 +35,7 @@ public sealed record BbqMetadata(string QuestionIndex, int? Target, bool NamePro
         while (csv.Read())
         {
             var line = csv.Parser.RawRow;
-            var id = Field("example_id", int.TryParse(csv["example_id"], CultureInfo.InvariantCulture, out var example), "a whole number") ? example : 0;
+            Field("example_id", int.TryParse(csv["example_id"], CultureInfo.InvariantCulture, out var id), "a whole number");
             var target = csv["target_loc"] switch
             {
                 "NA" => (int?)null,

@@ -2,7 +2,9 @@ using ModelConformance.Protocol;
 
 namespace ModelConformance.Benchmarks.Bbq;
 
-/// <summary>The scores of BBQ (Parrish et al. 2022, section 4; Ganguli et al. 2023, section 3.2.2), each Σ value / Σ weight over answered items.</summary>
+/// <summary>
+/// The scores of BBQ (Parrish et al. 2022, section 4; Ganguli et al. 2023, section 3.2.2), each Σ value / Σ weight over answered items.
+/// </summary>
 public static class BbqMetrics
 {
     private static readonly string?[] Both = [BbqItem.Ambiguous, BbqItem.Disambiguated];

@@ -4,7 +4,7 @@ using ModelConformance.Datasets;
 namespace ModelConformance.Benchmarks.Bbq;
 
 /// <summary>A line of an upstream BBQ file, as it stands there.</summary>
-public sealed record BbqRecord
+internal sealed record BbqRecord
 {
     /// <summary>The line in its file, from 1.</summary>
     public required int Line { get; init; }
@@ -91,7 +91,7 @@ public sealed record BbqRecord
 /// <param name="Text">The option as it is asked.</param>
 /// <param name="Name">The short form in <c>answer_info</c>.</param>
 /// <param name="Tag">The group's tag in <c>answer_info</c>; empty where upstream left it so.</param>
-public sealed record BbqAnswer(string Text, string Name, string Tag)
+internal sealed record BbqAnswer(string Text, string Name, string Tag)
 {
     /// <summary>Whether this is the answer that it cannot be known.</summary>
     public bool IsUnknown => Tag == "unknown";

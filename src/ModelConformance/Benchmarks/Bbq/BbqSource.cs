@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using ModelConformance.Datasets;
 using ModelConformance.Protocol;
 
@@ -23,7 +21,9 @@ public static class BbqSource
 
     private static readonly string[] Articles = ["the ", "a ", "an "];
 
-    /// <summary>Reads <c>bbq/&lt;Category&gt;.jsonl</c> for every category, and the targets from <c>bbq/additional_metadata.csv</c> or by derivation.</summary>
+    /// <summary>
+    /// Reads <c>bbq/&lt;Category&gt;.jsonl</c> for every category, and the targets from <c>bbq/additional_metadata.csv</c> or by derivation.
+    /// </summary>
     /// <param name="root">The data folder.</param>
     /// <exception cref="DataException">A category is absent, or a line, field or row is wrong.</exception>
     public static (Dataset Dataset, IReadOnlyList<BbqItem> Items) Upstream(string root)
@@ -78,7 +78,8 @@ public static class BbqSource
             {
                 throw new DataException($"{category}.jsonl", record.Line, row is null
                     ? $"{MetadataFile} has no row for example_id {record.ExampleId}."
-                    : $"field 'question_index': found {record.QuestionIndex}, {MetadataFile} has {row.QuestionIndex}: the files are of different versions.");
+                    : $"field 'question_index': found {record.QuestionIndex}, {MetadataFile} has {row.QuestionIndex}: "
+                        + "the files are of different versions.");
             }
 
             var target = row is null ? derived?.Of(record) : row.Target;
@@ -116,14 +117,6 @@ public static class BbqSource
     private static bool IsName(string option) =>
         !Articles.Any(article => option.StartsWith(article, StringComparison.OrdinalIgnoreCase));
 
-    private static string Hash(List<BbqItem> items)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var item in items)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{item.Id}\n{BbqPrompt.Question(item)}\n{item.Label}\n{item.Target}\n"));
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
-    }
+    private static string Hash(List<BbqItem> items) =>
+        ShortHash.Of(items.Select(item => $"{item.Id}\n{BbqPrompt.Question(item)}\n{item.Label}\n{item.Target}\n"));
 }

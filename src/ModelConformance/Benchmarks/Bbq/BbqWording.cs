@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ModelConformance.Protocol;
 
 namespace ModelConformance.Benchmarks.Bbq;
@@ -46,7 +44,7 @@ public static class BbqWording
             _ => throw Unknown(condition),
         };
         const string layout = "{passage}\n{question}\n\n(a) {0} (b) {1} (c) {2}.";
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', words.Prepend(layout)))))[..12];
+        return ShortHash.Of(string.Join('\n', words.Prepend(layout)));
     }
 
     internal static ArgumentException Unknown(Condition condition) =>

@@ -14,7 +14,7 @@ namespace ModelConformance.Benchmarks.Bbq;
 /// <item>Otherwise, or where a person has no tag, there is no target. Nothing is guessed.</item>
 /// </list>
 /// </summary>
-public sealed class StereotypeTarget
+internal sealed class StereotypeTarget
 {
     private readonly Dictionary<string, string> secondByTemplate = [];
 

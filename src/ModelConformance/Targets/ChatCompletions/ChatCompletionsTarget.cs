@@ -7,8 +7,8 @@ using RestSharp;
 namespace ModelConformance.Targets.ChatCompletions;
 
 /// <summary>
-/// A model behind an endpoint that speaks OpenAI's Chat Completions. One slot is held by a call from its first attempt to its last, pauses included, so that a
-/// server that asks for patience gets it. Data goes to the configured address and nowhere else: redirects are not followed.
+/// A model behind an endpoint that speaks OpenAI's Chat Completions. One slot is held by a call from its first attempt to its last, pauses
+/// included, so that a server that asks for patience gets it. Data goes to the configured address and nowhere else: redirects are not followed.
 /// </summary>
 public sealed class ChatCompletionsTarget : ITarget
 {
@@ -25,8 +25,6 @@ public sealed class ChatCompletionsTarget : ITarget
     private readonly ChatFaultReader faults;
     private readonly ChatReplyReader replies;
     private readonly ResiliencePipeline<Attempt> pipeline;
-    private readonly int mostFailures;
-    private int failures;
 
     internal ChatCompletionsTarget(TargetSettings settings, TimeProvider? time)
     {
@@ -40,7 +38,6 @@ public sealed class ChatCompletionsTarget : ITarget
         faults = new ChatFaultReader(settings, endpoint, time);
         replies = new ChatReplyReader(settings, faults, Observations);
         pipeline = RetryPolicy.Build(Observations, time);
-        mostFailures = Math.Max(20, 2 * settings.Concurrency);
         var omitted = settings.OmittedNames.Order(StringComparer.Ordinal).ToArray();
         Identity = $"{settings.Protocol} {TargetSettings.Shown(address)} model={settings.Model} prefill={settings.Prefill} "
             + $"temperature=0 top_p=1 n=1 seed=sample top_logprobs={ChatRequest.TopLogprobs} limit={settings.MaxTokensParameter}"
@@ -63,18 +60,7 @@ public sealed class ChatCompletionsTarget : ITarget
     public async Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        var last = await CallAsync(conversation, sample, forProbe: false, cancellation).ConfigureAwait(false);
-        if (last.Cause is null)
-        {
-            Volatile.Write(ref failures, 0);
-        }
-        else if (Interlocked.Increment(ref failures) > mostFailures)
-        {
-            // Otherwise a server that went away would cost every item left its attempts and pauses.
-            throw new TargetException($"The target answered none of the last {mostFailures} calls. The last one: {last.Reply.Error}.");
-        }
-
-        return last.Reply;
+        return (await CallAsync(conversation, sample, forProbe: false, cancellation).ConfigureAwait(false)).Reply;
     }
 
     /// <inheritdoc />
@@ -127,9 +113,8 @@ public sealed class ChatCompletionsTarget : ITarget
         try
         {
             var last = await pipeline.ExecuteAsync(static (call, stop) => call.Target.TryAsync(call, stop), call, cancellation).ConfigureAwait(false);
-            return last.Cause is null
-                ? last
-                : last with { Reply = Reply.Failed($"{last.Reply.Error} ({last.Cause}; {(call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts")})") };
+            var attempts = call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts";
+            return last.Cause is null ? last : last with { Reply = Reply.Failed($"{last.Reply.Error} ({last.Cause}; {attempts})") };
         }
         finally
         {

@@ -5,7 +5,9 @@ using ModelConformance.Protocol;
 
 namespace ModelConformance.Targets.ChatCompletions;
 
-/// <summary>Reads what a chat completion of HTTP 200 means. Its text is given as it is, also where it repeats a prefill: reading an answer is not done here.</summary>
+/// <summary>
+/// Reads what a chat completion of HTTP 200 means. Its text is given as it is, also where it repeats a prefill: reading an answer is not done here.
+/// </summary>
 internal sealed class ChatReplyReader(TargetSettings settings, ChatFaultReader faults, TargetObservations observations)
 {
     /// <summary>The characters of text that are kept: more than any token limit of a benchmark gives.</summary>
@@ -30,7 +32,8 @@ internal sealed class ChatReplyReader(TargetSettings settings, ChatFaultReader f
 
         if (Parse(reply) is not { } completion)
         {
-            return Attempt.Healable(Attempt.Unreadable, $"the reply is cut or no chat completion: {Quotation.Of(reply.Beginning, 80, settings.ApiKey)}");
+            return Attempt.Healable(
+                Attempt.Unreadable, $"the reply is cut or no chat completion: {Quotation.Of(reply.Beginning, 80, settings.ApiKey)}");
         }
 
         if (completion.Choices is not [{ } choice, ..])
@@ -83,8 +86,8 @@ internal sealed class ChatReplyReader(TargetSettings settings, ChatFaultReader f
     {
         "length" or "max_tokens" or "model_length" or "MAX_TOKENS" => Finish.Length,
         "refusal" => Finish.Refusal,
-        not null when reason.StartsWith("content_filter", StringComparison.OrdinalIgnoreCase) || reason.Equals("safety", StringComparison.OrdinalIgnoreCase) =>
-            Finish.ContentFilter,
+        not null when reason.StartsWith("content_filter", StringComparison.OrdinalIgnoreCase)
+            || reason.Equals("safety", StringComparison.OrdinalIgnoreCase) => Finish.ContentFilter,
         _ => Finish.Stop,
     };
 
@@ -120,7 +123,8 @@ internal sealed class ChatReplyReader(TargetSettings settings, ChatFaultReader f
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // A token limit can cut a character in half, and some servers then write half a surrogate pair or half a UTF-8 sequence: that is an answer still.
+            // A token limit can cut a character in half, and some servers then write half a surrogate pair or half a UTF-8 sequence: that is an
+            // answer still.
             return ParseMended(reply);
         }
     }

@@ -18,8 +18,8 @@ internal sealed class ChatRequest(TargetSettings settings)
     private readonly HashSet<string> omitted = [.. settings.OmittedNames];
 
     /// <summary>
-    /// Every sampling parameter is written, since servers differ in what they default to, and one choice is asked for: <c>n</c> above 1 is not portable,
-    /// so that each repeat is a request with its own seed.
+    /// Every sampling parameter is written, since servers differ in what they default to, and one choice is asked for: <c>n</c> above 1 is not
+    /// portable, so that each repeat is a request with its own seed.
     /// </summary>
     /// <param name="conversation">What is asked.</param>
     /// <param name="sample">The index of the repeat, sent as the seed.</param>

@@ -13,8 +13,8 @@ namespace ModelConformance.Targets.ChatCompletions;
 internal sealed partial record ServerFault(string Code, string InnerCode, string Type, string Param, string Message)
 {
     /// <summary>
-    /// Reads <c>{"error":{…}}</c>, <c>{"error":"…"}</c>, <c>[{"error":{…}}]</c> (Gemini), <c>{"message":…}</c> (older vLLM) and <c>{"detail":…}</c> (FastAPI);
-    /// anything else is its own message.
+    /// Reads <c>{"error":{…}}</c>, <c>{"error":"…"}</c>, <c>[{"error":{…}}]</c> (Gemini), <c>{"message":…}</c> (older vLLM) and <c>{"detail":…}</c>
+    /// (FastAPI); anything else is its own message.
     /// </summary>
     public static ServerFault Read(ServerReply reply)
     {
@@ -47,7 +47,9 @@ internal sealed partial record ServerFault(string Code, string InnerCode, string
 
     /// <summary>The conversation is longer than the model can read.</summary>
     public bool IsTooLong =>
-        Code == "context_length_exceeded" || Type == "exceed_context_size_error" || Message.Contains("maximum context length", StringComparison.OrdinalIgnoreCase);
+        Code == "context_length_exceeded"
+        || Type == "exceed_context_size_error"
+        || Message.Contains("maximum context length", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The money or the day's share is used up: no wait within a run heals that.</summary>
     /// <remarks>

@@ -23,28 +23,28 @@ public class BbqSourceTests
     [Fact]
     public void Missing_categories_are_all_named_with_how_to_fetch_them()
     {
-        var root = Directory.CreateTempSubdirectory().FullName;
+        using var root = new TemporaryFolder();
 
-        var reading = () => BbqSource.Upstream(root);
+        var reading = () => BbqSource.Upstream(root.Path);
 
-        reading.Should().Throw<DataException>().WithMessage("*11 of 11 categories are missing: Age.jsonl, *Sexual_orientation.jsonl*conformance data fetch --to*");
-        Directory.Delete(root, recursive: true);
+        reading.Should().Throw<DataException>()
+            .WithMessage("*11 of 11 categories are missing: Age.jsonl, *Sexual_orientation.jsonl*conformance data fetch --to*");
     }
 
     [SkippableFact]
     public void Without_the_metadata_file_targets_are_derived_and_those_without_one_can_be_counted()
     {
-        var root = Directory.CreateTempSubdirectory().FullName;
-        var folder = Directory.CreateDirectory(Path.Combine(root, "bbq")).FullName;
+        using var root = new TemporaryFolder();
+        var published = Path.GetFullPath(Path.Combine(RealData.Root, "bbq"));
+        var folder = Directory.CreateDirectory(Path.Combine(root.Path, "bbq")).FullName;
         foreach (var category in BbqSource.Categories)
         {
-            File.CreateSymbolicLink(Path.Combine(folder, $"{category}.jsonl"), Path.GetFullPath(Path.Combine(RealData.Root, "bbq", $"{category}.jsonl")));
+            File.CreateSymbolicLink(Path.Combine(folder, $"{category}.jsonl"), Path.Combine(published, $"{category}.jsonl"));
         }
 
-        var (_, items) = BbqSource.Upstream(root);
+        var (_, items) = BbqSource.Upstream(root.Path);
 
         items.Count(item => item.Target is null).Should().BeInRange(112, 1_000);
         items.Where(item => item.Slice is "Gender_identity" or "Race_ethnicity").Count(item => item.NameProxy).Should().Be(10_000);
-        Directory.Delete(root, recursive: true);
     }
 }

@@ -1,0 +1,20 @@
+using ModelConformance.Gates;
+using Xunit.Abstractions;
+
+namespace ModelConformance.Suite;
+
+/// <summary>What the gates of every benchmark share. Each benchmark derives a class, which gives its rows their trait and their name.</summary>
+public abstract class GateTests(ITestOutputHelper output)
+{
+    /// <summary>Judges a gate; fails where it fails, or where it is undecided and the thresholds file does not let that pass.</summary>
+    protected async Task AssertAsync(GateRow row)
+    {
+        var (result, message) = await SuiteRun.JudgeAsync(row.Gate);
+        output.WriteLine(message);
+        if (result.Verdict == Verdict.Fail
+            || (result.Verdict == Verdict.Inconclusive && SuiteContext.Current.Selection.Inconclusive == InconclusivePolicy.Fail))
+        {
+            Assert.Fail(message);
+        }
+    }
+}
