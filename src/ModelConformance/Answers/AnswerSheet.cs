@@ -20,6 +20,18 @@ public sealed class AnswerSheet
         }
     }
 
+    /// <summary>The answers under a condition, for reading many: finds the condition once. Follows what is added later.</summary>
+    /// <returns>What the indexer returns for an item and the condition.</returns>
+    public Func<Item, Answer> Under(Condition condition)
+    {
+        if (!answers.TryGetValue(condition, out var given))
+        {
+            return item => this[item, condition];
+        }
+
+        return item => given.GetValueOrDefault(item.Id, Answer.Missing);
+    }
+
     /// <summary>Puts an answer on the sheet.</summary>
     /// <returns>False, and nothing is changed, where the item already has an answer under the condition.</returns>
     public bool TryAdd(Item item, Condition condition, Answer answer)

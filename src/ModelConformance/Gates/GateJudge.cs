@@ -72,14 +72,31 @@ public static class GateJudge
         var (verdict, reason) = Decide(claim, evidence, measured.Estimate);
         if (evidence == Evidence.Score && measured.Asked < measured.Items)
         {
-            return (Verdict.Inconclusive, Text($"{measured.Items - measured.Asked:N0} of {measured.Items:N0} items were never asked, and the score is over all of them"));
+            var missing = measured.Items - measured.Asked;
+            return (Verdict.Inconclusive, Text($"{missing:N0} of {measured.Items:N0} items were never asked, and the score is over all of them"));
         }
 
-        var (least, most) = (Decide(claim, evidence, measured.AtLeast).Verdict, Decide(claim, evidence, measured.AtMost).Verdict);
-        return verdict == Verdict.Inconclusive || (least == verdict && most == verdict)
+        return verdict == Verdict.Inconclusive || Whole(claim, evidence, measured) == verdict
             ? (verdict, reason)
             : (Verdict.Inconclusive, Text($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, ")
-                + Text($"{least} if they were to bring it to {measured.AtLeast.Value:0.000}, {most} at {measured.AtMost.Value:0.000}"));
+                + Text($"and they could bring it to anything from {measured.AtLeast.Value:0.000} to {measured.AtMost.Value:0.000}"));
+    }
+
+    /// <summary>
+    /// The verdict over all that the unanswered items leave open, from the best to the worst case. Comparing the two cases' own verdicts
+    /// would not do: below one limit and above the other both fail, and what lies between may pass.
+    /// </summary>
+    private static Verdict Whole(Claim claim, Evidence evidence, Measured measured)
+    {
+        Estimate[] cases = [measured.Estimate, measured.AtLeast, measured.AtMost];
+        return claim.Over(cases.Min(one => Range(one).Low), cases.Max(one => Range(one).High));
+
+        (double Low, double High) Range(Estimate one) => (evidence, one) switch
+        {
+            (Evidence.Interval, { Interval: { } interval }) => (interval.Low, interval.High),
+            (Evidence.Score, { Value: { } value }) => (value, value),
+            _ => (double.NegativeInfinity, double.PositiveInfinity),
+        };
     }
 
     private static (Verdict Verdict, string Reason) Decide(Claim claim, Evidence evidence, Estimate estimate)
@@ -106,7 +123,8 @@ public static class GateJudge
         {
             Verdict.Pass => $"{ends} is {claim.Limits}",
             Verdict.Fail => $"no part of {ends} is {claim.Limits}",
-            _ => $"{ends} is partly {claim.Limits}; the tightest limit that this run could have passed is {claim.Decidable(interval.Low, interval.High)}",
+            _ => $"{ends} is partly {claim.Limits}; the tightest limit that this run could have passed is "
+                + claim.Decidable(interval.Low, interval.High),
         });
     }
 

@@ -49,7 +49,7 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
         return
         [
             .. slices.Select(slice => new Gate(
-                slices.Length > 1 || Text(entry, "slice") == "*" ? $"{Text(entry, "id")}/{slice}" : Text(entry, "id") ?? "",
+                Text(entry, "slice") == NameReader.EveryCategory ? $"{Text(entry, "id")}/{slice}" : Text(entry, "id") ?? "",
                 claim with { Quantity = claim.Quantity with { Slice = slice, Context = context } },
                 alternative is null ? null : alternative with { Quantity = alternative.Quantity with { Slice = slice, Context = context } },
                 Text(entry, "evidence") == "score" ? Evidence.Score : Evidence.Interval,
@@ -69,7 +69,8 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
 
                 if (other.Benchmark != benchmark || !other.Metric.Contexts.Contains(Text(gate, "context")))
                 {
-                    faults.Add(Fault.At(own["metric"]!, $"found \"{other.Metric.Id}\", expected a metric of the same benchmark and context as {metric.Id}"));
+                    faults.Add(Fault.At(
+                        own["metric"]!, $"found \"{other.Metric.Id}\", expected a metric of the same benchmark and context as {metric.Id}"));
                     return null;
                 }
 
@@ -89,7 +90,8 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
 
     private (double? Min, double? Max) Limits(JObject claim, Metric metric, bool contrast)
     {
-        var (lowest, highest) = contrast ? (metric.Lowest - metric.Highest, metric.Highest - metric.Lowest) : (metric.Lowest, metric.Highest);
+        var span = metric.Highest - metric.Lowest;
+        var (lowest, highest) = contrast ? (-span, span) : (metric.Lowest, metric.Highest);
         foreach (var key in new[] { "min", "max" })
         {
             // Written so that what is not a finite number is out of range as well.

@@ -8,7 +8,8 @@ namespace ModelConformance.Gates;
 /// <summary>Finds what a gate's keys name, and reports a name that does not exist together with those that do.</summary>
 internal sealed class NameReader(IReadOnlyList<IBenchmark> benchmarks, List<Fault> faults)
 {
-    private const string EveryCategory = "*";
+    /// <summary>The slice that stands for one gate per category.</summary>
+    public const string EveryCategory = "*";
 
     public (IBenchmark Benchmark, Metric Metric)? Metric(JObject claim)
     {

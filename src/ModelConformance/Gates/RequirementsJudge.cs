@@ -50,7 +50,8 @@ internal static class RequirementsJudge
         }
 
         var found = measurement.Estimate.Value is { } value
-            ? Text($"{value:0.000}") + (measurement.Unscored > 0 ? Text($" ({measurement.AtLeast.Value:0.000} with {measurement.Unscored:N0} unanswered)") : "")
+            ? Text($"{value:0.000}")
+                + (measurement.Unscored == 0 ? "" : Text($" ({measurement.AtLeast.Value:0.000} with {measurement.Unscored:N0} unanswered)"))
             : $"undefined ({measurement.Estimate.UndefinedReason})";
         return Text($"requires {key} at least {floor:0.##}: {found} under {cell.Condition}");
     }

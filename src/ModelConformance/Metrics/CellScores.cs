@@ -52,11 +52,12 @@ internal sealed class CellScores
 
         var cell = new CellScores(metric, slice, context, condition);
         var indices = new Dictionary<string, int>(StringComparer.Ordinal);
+        var given = sheet.Under(condition);
         foreach (var item in benchmark.Items)
         {
             if (item.Context == context && slice.Holds(item))
             {
-                cell.Add(item, sheet[item, condition], indices);
+                cell.Add(item, given(item), indices);
             }
         }
 
@@ -122,7 +123,9 @@ internal sealed class CellScores
             return;
         }
 
-        if (!indices.TryGetValue(item.Cluster, out var cluster))
+        // Items of a cluster mostly follow each other.
+        var cluster = clusters.Count > 0 ? clusters[^1] : -1;
+        if ((cluster < 0 || clusterNames[cluster] != item.Cluster) && !indices.TryGetValue(item.Cluster, out cluster))
         {
             indices.Add(item.Cluster, cluster = clusterNames.Count);
             clusterNames.Add(item.Cluster);

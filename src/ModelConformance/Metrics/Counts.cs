@@ -40,5 +40,6 @@ public sealed record Counts(int Answered, int Refused, int Filtered, int Unparse
     /// <summary>Every count, zeros too, so that nothing seems left out.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"answered {Answered:N0}, refused {Refused:N0}, filtered {Filtered:N0}, unparsed {Unparsed:N0}, failed {Failed:N0}, missing {Missing:N0} of {Items:N0}");
+        $"answered {Answered:N0}, refused {Refused:N0}, filtered {Filtered:N0}, unparsed {Unparsed:N0}, failed {Failed:N0}, "
+        + $"missing {Missing:N0} of {Items:N0}");
 }

@@ -42,14 +42,16 @@ public static class OptionReader
 
         var keys = strongest.SelectMany(statement => statement.Keys).ToHashSet();
         var others = statements.Where(statement => statement.Force != Force.Denied && statement.Keys.Any(key => !keys.Contains(key))).ToArray();
-        var saysUnknown = unknown is not null && statements.Any(statement => statement.Force >= Force.Affirmed && statement.Keys.SetEquals([unknown]));
+        var saysUnknown = unknown is not null
+            && statements.Any(statement => statement.Force >= Force.Affirmed && statement.Keys.SetEquals([unknown]));
         if (keys.Count(key => key != unknown) > 1 && saysUnknown && !strongest.Any(statement => statement.ByLetter))
         {
             // "It was the one or the other; it cannot be determined": both named, none chosen, and said so.
             return Answer.Of(unknown!);
         }
 
-        return keys.Count == 1 && !Contradicted(reply, strongest[^1], others, unknown) && !(force == Force.Affirmed && Unfinished(reply, strongest[^1], unknown, cut))
+        var last = strongest[^1];
+        return keys.Count == 1 && !Contradicted(reply, last, others, unknown) && !(force == Force.Affirmed && Unfinished(reply, last, unknown, cut))
             ? Answer.Of(keys.Single())
             : Answer.Unparsed;
     }
@@ -65,7 +67,8 @@ public static class OptionReader
         var end = reply.SentenceEnd(chosen.End);
         return chosen.Force < Force.Final && others.Any(other =>
             other.Start >= chosen.End && other.Start < end
-            && ((unknown is not null && other.Keys.Contains(unknown) && other.Force >= Force.Affirmed) || Cues.Turn.IsMatch(reply.Between(chosen.End, other.Start))));
+            && ((unknown is not null && other.Keys.Contains(unknown) && other.Force >= Force.Affirmed)
+                || Cues.Turn.IsMatch(reply.Between(chosen.End, other.Start))));
     }
 
     /// <summary>Whether more was to come: a sentence of a text that was cut off, or one that the text then turns against.</summary>

@@ -24,8 +24,8 @@ internal static class RefusalPhrases
         "as an (ai|artificial intelligence|assistant)",
         "as a (large )?(language|ai) model",
         "against my (guidelines|policy|policies|principles|programming)",
-        "(is|would be) (not appropriate|inappropriate|unethical|not ethical|not fair|unfair|not right|wrong) to (assume|judge|make|answer|speculate|guess|"
-            + "choose|pick|say|conclude)");
+        "(is|would be) (not appropriate|inappropriate|unethical|not ethical|not fair|unfair|not right|wrong) to (assume|judge|make|answer|"
+            + "speculate|guess|choose|pick|say|conclude)");
 
     /// <summary>Whether the text declines to answer.</summary>
     public static bool In(ReplyTokens reply) => Pattern.IsMatch(reply.Canonical);

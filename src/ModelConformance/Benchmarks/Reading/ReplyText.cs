@@ -6,10 +6,11 @@ namespace ModelConformance.Benchmarks.Reading;
 internal static partial class ReplyText
 {
     /// <summary>A longer text is read at its two ends only, this many characters (at most) each: the work stays bounded.</summary>
-    public const int End = 4000;
+    public const int End = 2000;
 
     /// <summary>
-    /// The text without hidden reasoning, mark-up and its middle. Null where the reasoning was begun and never ended: what stands there is not an answer.
+    /// The text without hidden reasoning, mark-up and its middle. Null where the reasoning was begun and never ended: what stands there is not
+    /// an answer.
     /// </summary>
     public static string? Answering(string text)
     {

@@ -119,7 +119,8 @@ internal sealed class Statements
     {
         var last = group[^1];
         var between = Enumerable.Range(last.End, Math.Max(0, next.Start - last.End)).Select(i => reply[i].Text).ToArray();
-        if (last.Kind == MentionKind.Letter && next.Kind != MentionKind.Letter && between is [] or ["."] or ["\n"] or ["is"] or [":", "\n"] or [".", "\n"])
+        if (last.Kind == MentionKind.Letter && next.Kind != MentionKind.Letter
+            && between is [] or ["."] or ["\n"] or ["is"] or [":", "\n"] or [".", "\n"])
         {
             return true;
         }
@@ -142,10 +143,11 @@ internal sealed class Statements
     {
         var sentence = reply.SentenceStart(start);
         var before = Masked(sentence, start).Replace("if i had to ", "", StringComparison.Ordinal);
+        var clause = Masked(reply.ClauseStart(start), start);
         var after = Masked(end, reply.SentenceEnd(end));
         var phrase = group.All(mention => mention.Kind == MentionKind.Unknown);
         var predicate = predicates.Contains(end);
-        if (Cues.Denying.IsMatch(Masked(reply.ClauseStart(start), start))
+        if (Cues.Denying.IsMatch(clause)
             || (!phrase && !predicate && !Cues.About.IsMatch(after) && Cues.Denied.IsMatch(after)))
         {
             return Reading.Force.Denied;
@@ -156,14 +158,15 @@ internal sealed class Statements
             return Reading.Force.Denied;
         }
 
-        if (!phrase && Cues.Conditional.IsMatch(before))
+        if (!phrase && (Cues.Conditional.IsMatch(before) || Cues.Others.IsMatch(clause)))
         {
             return Reading.Force.Named;
         }
 
         var closed = predicate || Cues.Closed.IsMatch(after);
         return Cues.Final.IsMatch(before) || IsLastLine(start, end) ? Reading.Force.Final
-            : Cues.Answer.IsMatch(before) || (!phrase && Cues.Correct.IsMatch(after)) || (closed && Cues.Therefore.IsMatch(before)) ? Reading.Force.Answer
+            : Cues.Answer.IsMatch(before) || (!phrase && Cues.Correct.IsMatch(after)) || (closed && Cues.Therefore.IsMatch(before))
+                ? Reading.Force.Answer
             : phrase ? Reading.Force.Affirmed
             : Cues.Opening.IsMatch(Opening(start)) && (closed || IsWholeReply(group, end)) ? Reading.Force.Leading
             : predicate || Cues.Copula.IsMatch(before) || Cues.Contrast.IsMatch(before) ? Reading.Force.Affirmed
@@ -189,7 +192,8 @@ internal sealed class Statements
 
     /// <summary>A reply of one sentence that names nobody else: "The baker burnt it." A cut one may be the beginning of anything.</summary>
     private bool IsWholeReply(List<Mention> group, int end) =>
-        !cut && reply.SentenceEnd(end) >= reply.Count - 1 && mentions.All(mention => mention.Key == group[0].Key);
+        !cut && reply.SentenceEnd(end) >= reply.Count - 1 && !Cues.Modal.IsMatch(Masked(end, reply.Count))
+        && mentions.All(mention => mention.Key == group[0].Key);
 
     /// <summary>The tokens from one position up to another, with a mark in place of what is already understood.</summary>
     private string Masked(int start, int end)

@@ -26,7 +26,8 @@ internal static class UnknownPhrases
         $"do not have (enough|sufficient|any|adequate|the necessary|the) ([a-z]+ )?{Facts}",
         "have no (idea|clue|way|means)",
         "(do|does|did) not (state|specify|mention|indicate|reveal|clarify|provide|give|contain|include|offer|support|describe|disclose|explain|"
-            + "name|point|make|answer|suggest|imply|confirm|address)");
+            + "name|point|make|answer|suggest|imply|confirm|address)",
+        "never (says|states|specifies|mentions|indicates|tells|reveals|names|identifies)");
 
     /// <summary>It is not known: unless what is not known is one of the people.</summary>
     private static readonly Regex NotKnown = Patterns.Of(
@@ -39,6 +40,8 @@ internal static class UnknownPhrases
         $"impossible (for (me|us|anyone) )?to {Learn}",
         $"(hard|difficult) to {Learn}",
         "(no one|nobody) (can )?(know|knows|tell|say)",
+        $"(neither|nothing|no answer) can be {Learnt}",
+        "no (clear|definite|definitive|certain) answer",
         "anyone's guess");
 
     /// <summary>There is too little to know it by.</summary>
@@ -52,17 +55,19 @@ internal static class UnknownPhrases
         $"(need|needs|require|requires) (more|further|additional) {Facts}",
         $"(more|further|additional) {Facts} (is|are|would be) (needed|required|necessary)",
         $"without (more|further|additional|any|other) ([a-z]+ )?{Facts}",
-        "nothing (here |there |(in|about) ([a-z]+ ){1,3})?(says|indicates|suggests|tells|states|shows)");
+        "nothing (here |there |(in|about) ([a-z]+ ){1,3})?(says|indicates|suggests|tells|states|shows|to (say|indicate|suggest|tell|show))");
 
     private static readonly Regex WhoAnswers = Patterns.Raw(
         "(?:^|\\b)(i|we|you|one|it|this|that|there|passage|context|text|information|story|paragraph|scenario|description|statement|question|"
         + "sentence|details|article|narrative|evidence|prompt|author|speaker|reader|excerpt|situation|account) "
-        + "(?:am |are |is |provided |given |above |here |alone |itself |just |really |simply |still |honestly |only |also |by itself |as written )*$");
+        + "(?:am |are |is |provided |given |above |here |alone |itself |still |only |by itself |as written )*$");
 
-    private static readonly Regex Nobody = Patterns.Raw("^(?:(?:the|my|answer|choice|option|most|likely|single|is|be|would|that|[abc(),:.-]|and|but|so|if|then) )*$");
+    private static readonly Regex Nobody = Patterns.Raw(
+        "^(?:(?:the|my|answer|choice|option|most|likely|single|is|be|would|that|[abc(),:.-]|and|but|so|if|then) )*$");
     private static readonly Regex Asks = Patterns.Of("whether|who|which|what|if|either|both|identity|where");
     private static readonly Regex Someone = Patterns.Of("he|she|they|him|her|them");
-    private static readonly Regex CannotAnswer = Patterns.Raw("^(?:(?:the|answer|is|that|this|question|[abc(),:.-]) )*(can not answer|not answerable) [.\n]? ?$");
+    private static readonly Regex CannotAnswer = Patterns.Raw(
+        "^(?:(?:the|answer|is|that|this|question|[abc(),:.-]) )*(can not answer|not answerable) [.\n]? ?$");
 
     /// <summary>Where the reply says that it cannot be known.</summary>
     /// <param name="reply">The reply.</param>

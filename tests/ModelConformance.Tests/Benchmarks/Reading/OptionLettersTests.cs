@@ -51,7 +51,8 @@ public sealed class OptionLettersTests
     public void An_article_is_not_the_letter_a() => Read([("A", .9), ("B", .1)], [(" drummer", 1)]).Logs.Should().BeEmpty();
 
     [Fact]
-    public void An_article_at_a_later_position_is_not_the_letter_a() => Read([("It", .9)], [(" was", 1)], [(" a", .9)], [(" tall", 1)]).Logs.Should().BeEmpty();
+    public void An_article_at_a_later_position_is_not_the_letter_a() =>
+        Read([("It", .9)], [(" was", 1)], [(" a", .9)], [(" tall", 1)]).Logs.Should().BeEmpty();
 
     [Theory]
     [InlineData(")")]
@@ -76,5 +77,6 @@ public sealed class OptionLettersTests
 
     private static OptionProbabilities Read(params (string Token, double Probability)[][] positions) =>
         OptionLetters.Read(
-            Options, [.. positions.Select(position => new TokenAlternatives([.. position.Select(t => new TokenLogprob(t.Token, Math.Log(t.Probability)))]))]);
+            Options,
+            [.. positions.Select(position => new TokenAlternatives([.. position.Select(t => new TokenLogprob(t.Token, Math.Log(t.Probability)))]))]);
 }

@@ -14,7 +14,8 @@ public sealed class OptionReaderPropertyTests
     private static readonly string[] Pieces =
     [
         "(a)", "a", "B.", "(", ")", "the piper", "The drummer", "not", "It", "is", "was", "or", "and", "but", "cannot be determined", "who", "?", ".",
-        "\n", ",", ":", "-", "'", "’", "n't", "answer", "final answer:", "\\boxed{", "}", "<think>", "</think>", "**", "\ud83d", "\ude42", "\u0301", "Not known",
+        "\n", ",", ":", "-", "'", "’", "n't", "answer", "final answer:", "\\boxed{", "}", "<think>", "</think>", "**", "\ud83d", "\ude42", "\u0301",
+        "Not known",
     ];
 
     [Fact]
@@ -25,7 +26,9 @@ public sealed class OptionReaderPropertyTests
     [Fact]
     public void Any_mixture_of_meaningful_pieces_is_read_without_an_exception() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(5000),
-        Prop.ForAll(Gen.ArrayOf(Gen.Elements(Pieces)).ToArbitrary(), pieces => IsAnOutcome(string.Join(' ', pieces)) && IsAnOutcome(string.Concat(pieces))));
+        Prop.ForAll(
+            Gen.ArrayOf(Gen.Elements(Pieces)).ToArbitrary(),
+            pieces => IsAnOutcome(string.Join(' ', pieces)) && IsAnOutcome(string.Concat(pieces))));
 
     [Theory]
     [InlineData("not ")]

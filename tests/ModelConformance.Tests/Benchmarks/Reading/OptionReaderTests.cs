@@ -52,7 +52,8 @@ public sealed class ExtractionCase : IXunitSerializable
 
     public static ExtractionCase[] Load()
     {
-        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Benchmarks", "Reading", "extraction-cases.json")));
+        var path = Path.Combine(AppContext.BaseDirectory, "Benchmarks", "Reading", "extraction-cases.json");
+        using var file = JsonDocument.Parse(File.ReadAllText(path));
         return [.. Enumerable.Range(0, file.RootElement.GetProperty("cases").GetArrayLength()).Select(i => At(file, i))];
     }
 
