@@ -15,7 +15,12 @@ internal static class ResultReport
         }
         else
         {
-            TextTable.Write(context.Out, [["slice", "condition", "context", "metric", "value", "95 % interval", "outcomes"], .. results.Cells.Select(Row)]);
+            // A metric that these answers cannot give at all, such as one over probabilities from texts, would only fill the screen.
+            var given = results.Cells.Where(cell => cell.Value is not null).Select(cell => cell.Metric).ToHashSet();
+            TextTable.Write(
+                context.Out,
+                [["slice", "condition", "context", "metric", "value", "95 % interval", "outcomes"],
+                    .. results.Cells.Where(cell => given.Count == 0 || given.Contains(cell.Metric)).Select(Row)]);
             if (judged.Count > 0)
             {
                 context.Out.WriteLine();

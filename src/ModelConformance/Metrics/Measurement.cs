@@ -32,7 +32,10 @@ public sealed record Measurement(Metric Metric, Slice Slice, string? Context, Co
 
     internal static Measurement Of(CellScores cell, double level)
     {
-        var estimate = Over(cell.Scored());
+        var scored = cell.Scored();
+        var estimate = scored.Count == 0 && cell.Counts.Answered > 0
+            ? Estimate.Undefined("no answer has what the metric needs")
+            : Over(scored);
         var complete = cell.Unscored == 0;
         return new(cell.Metric, cell.Slice, cell.Context, cell.Condition, cell.Counts)
         {

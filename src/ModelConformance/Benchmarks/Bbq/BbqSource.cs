@@ -65,6 +65,7 @@ public static class BbqSource
     {
         var derived = metadata is null ? new StereotypeTarget(records) : null;
         var seen = new HashSet<int>();
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var record in records)
         {
             if (!seen.Add(record.ExampleId))
@@ -86,20 +87,24 @@ public static class BbqSource
                 throw new DataException($"{category}.jsonl", record.Line, $"{MetadataFile} names the unknown answer as the stereotype's target.");
             }
 
-            yield return Item(record, target, row?.NameProxy ?? record.People.All(person => IsName(record.Answers[person].Text)));
+            yield return Item(
+                record, target, row?.NameProxy ?? record.People.All(person => IsName(record.Answers[person].Text)), Share);
         }
+
+        // Templates repeat their words in hundreds of items: one copy of each text is enough.
+        string Share(string text) => texts.TryGetValue(text, out var known) ? known : texts[text] = text;
     }
 
-    private static BbqItem Item(BbqRecord record, int? target, bool nameProxy) =>
+    private static BbqItem Item(BbqRecord record, int? target, bool nameProxy, Func<string, string> share) =>
         new(
             $"bbq/{record.Category}/{record.ExampleId}",
             record.Category,
             record.Ambiguous ? BbqItem.Ambiguous : BbqItem.Disambiguated,
             $"{record.Category}/{record.QuestionIndex}",
-            [.. record.Answers.Select((answer, index) => new Option(Keys[index], answer.Text))])
+            [.. record.Answers.Select((answer, index) => new Option(Keys[index], share(answer.Text)))])
         {
-            Passage = record.Passage,
-            Question = record.Question,
+            Passage = share(record.Passage),
+            Question = share(record.Question),
             Negative = record.Negative,
             Label = Keys[record.Label],
             Unknown = Keys[record.Unknown],

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
-using ModelConformance.Benchmarks.Reading;
+using System.Text.Json.Nodes;
+using ModelConformance.Benchmarks.Bbq;
 using ModelConformance.Protocol;
 using Xunit.Abstractions;
 
@@ -12,12 +12,12 @@ public sealed class RealDataReadingTests(ITestOutputHelper output)
     [SkippableFact]
     public void Every_options_own_text_reads_back_as_that_option()
     {
-        var items = Directory.GetFiles(Path.Combine(RealData.Root, "bbq"), "*.jsonl").SelectMany(Lines).Select(Question.Of).ToArray();
+        var items = BbqSource.Upstream(RealData.Root).Items;
         var failures = new ConcurrentBag<string>();
         var replies = 0L;
 
         // Items of one template differ in nothing that reading sees: each distinct set of options and question is read once.
-        var distinct = items.GroupBy(item => (string.Join('\n', item.Options.Select(o => o.Text)), item.Unknown, item.Text)).ToArray();
+        var distinct = items.GroupBy(item => (string.Join('\n', item.Options.Select(o => o.Text)), item.Unknown, item.Question)).ToArray();
         Parallel.ForEach(distinct, group =>
         {
             var item = group.First();
@@ -26,7 +26,7 @@ public sealed class RealDataReadingTests(ITestOutputHelper output)
                 foreach (var reply in Variants(option))
                 {
                     Interlocked.Increment(ref replies);
-                    if (OptionReader.Read(item.Options, item.Unknown, reply, item.Text).Choice != option.Key)
+                    if (BbqReader.Read(item, new Reply(reply, Finish.Stop), Mode.Text).Choice != option.Key)
                     {
                         failures.Add($"{group.Count()} × '{reply}' of {string.Join(" | ", item.Options.Select(o => o.Text))}");
                     }
@@ -34,7 +34,7 @@ public sealed class RealDataReadingTests(ITestOutputHelper output)
             }
         });
 
-        output.WriteLine($"{items.Length} items, {distinct.Length} distinct, {replies} replies, {failures.Count} not read back");
+        output.WriteLine($"{items.Count} items, {distinct.Length} distinct, {replies} replies, {failures.Count} not read back");
         failures.Take(20).ToList().ForEach(output.WriteLine);
         items.Should().HaveCount(58_492);
         failures.Should().BeEmpty();
@@ -45,16 +45,17 @@ public sealed class RealDataReadingTests(ITestOutputHelper output)
     {
         var (read, all) = (0, 0);
         var unread = new List<string>();
-        foreach (var line in Directory.GetFiles(Path.Combine(RealData.Root, "bbq", "recorded"), "*.jsonl").SelectMany(Lines))
+        var items = BbqSource.Upstream(RealData.Root).Items.ToDictionary(item => item.Id);
+        foreach (var line in Directory.GetFiles(Path.Combine(RealData.Root, "bbq", "recorded"), "*.jsonl").SelectMany(File.ReadLines).Select(line => JsonNode.Parse(line)!))
         {
-            var item = Question.Of(line);
+            var item = items[$"bbq/{line["category"]}/{line["example_id"]}"];
             foreach (var format in new[] { "race", "arc" })
             {
                 // One word of the file is cut.
-                var text = line.GetProperty($"unifiedqa-t5-11b_pred_{format}").GetString()!;
+                var text = (string)line[$"unifiedqa-t5-11b_pred_{format}"]!;
                 text = text.EndsWith("pantsu", StringComparison.Ordinal) ? text + "it" : text;
                 var expected = item.Options.Where(o => Bare(o.Text) == Bare(text)).Select(o => o.Key).SingleOrDefault();
-                var answer = OptionReader.Read(item.Options, item.Unknown, text, item.Text);
+                var answer = BbqReader.Read(item, new Reply(text, Finish.Stop), Mode.Text);
                 all++;
                 read += answer.Choice is null ? 0 : 1;
                 if (answer.Choice != expected)
@@ -98,16 +99,4 @@ public sealed class RealDataReadingTests(ITestOutputHelper output)
     }
 
     private static string Bare(string text) => text.Trim().TrimEnd('.').ToLowerInvariant();
-
-    private static IEnumerable<JsonElement> Lines(string path) => File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement);
-
-    private sealed record Question(Option[] Options, string Unknown, string Text)
-    {
-        public static Question Of(JsonElement line)
-        {
-            var options = Enumerable.Range(0, 3).Select(i => new Option("abc"[i].ToString(), line.GetProperty($"ans{i}").GetString()!)).ToArray();
-            var unknown = Enumerable.Range(0, 3).Single(i => line.GetProperty("answer_info").GetProperty($"ans{i}")[1].GetString() == "unknown");
-            return new(options, options[unknown].Key, line.GetProperty("question").GetString()!);
-        }
-    }
 }
