@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using ModelConformance.Runs;
 using ModelConformance.Cli;
+using ModelConformance.Runs;
 
 namespace ModelConformance.Tests.Cli;
 
@@ -72,7 +72,7 @@ public sealed class ConformanceToolTests
         var finished = await shell.RunAsync();
 
         finished.Code.Should().Be((int)ExitCode.BadInput);
-        finished.Error.Should().Contain("Commands of 'conformance': data");
+        finished.Error.Should().Contain("Commands of 'conformance': run, snapshot, score, data, serve");
     }
 
     [Fact]

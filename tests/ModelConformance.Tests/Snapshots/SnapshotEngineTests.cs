@@ -33,7 +33,7 @@ public sealed class SnapshotEngineTests : IDisposable
             To accept it, read it, then
               conformance {arguments}
             (from a checkout: dotnet run --project src/ModelConformance.Cli -- {arguments})
-            or rename it by hand from .received.txt to .verified.txt, and commit it.
+            or rename it by hand from .received.txt to .verified.txt, and commit it. Without --name, all that wait are accepted.
             """.ReplaceLineEndings("\n"));
         File.ReadAllText(file.Received).Should().Be(Given.Answers(3).Render());
         shown.Should().Equal("open bbq-sample.Age.Q+IF.received.txt bbq-sample.Age.Q+IF.verified.txt");
