@@ -46,13 +46,12 @@ public sealed class RunSettingsTests : IDisposable
 
         Environment.SetEnvironmentVariable(Variable, "environment");
         Load().Target.Should().BeEquivalentTo(new { BaseUrl = "http://file/v1", Model = "environment", Concurrency = 4 });
-        Load(("Target:Model", "override")).Target.Should().BeEquivalentTo(new { BaseUrl = "http://file/v1", Model = "override", Concurrency = 4 });
     }
 
     [Fact]
     public void Relative_paths_are_taken_from_the_folder_of_the_files()
     {
-        var settings = Load(("Data:Root", "data"), ("Thresholds", "gates.json"), ("Output", "../out"), ("Snapshots:Root", "approved"));
+        var settings = Of(("Data:Root", "data"), ("Thresholds", "gates.json"), ("Output", "../out"), ("Snapshots:Root", "approved"));
 
         settings.Data.Root.Should().Be(Path.Combine(folder.Path, "data"));
         settings.Thresholds.Should().Be(Path.Combine(folder.Path, "gates.json"));
@@ -72,7 +71,7 @@ public sealed class RunSettingsTests : IDisposable
     [InlineData("HasTarget")]
     public void A_setting_that_there_is_not_is_named(string key)
     {
-        var load = () => Load((key, "1"));
+        var load = () => Of((key, "1"));
 
         load.Should().Throw<SettingsException>().WithMessage($"Setting '{key}' (MODELCONFORMANCE__{key.Replace(":", "__", StringComparison.Ordinal)}) is unknown*");
     }
@@ -90,7 +89,7 @@ public sealed class RunSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_key_from_elsewhere_is_taken() => Load(("Target:ApiKey", "sk-secret")).Target.ApiKey.Should().Be("sk-secret");
+    public void A_key_from_elsewhere_is_taken() => Of(("Target:ApiKey", "sk-secret")).Target.ApiKey.Should().Be("sk-secret");
 
     public void Dispose()
     {
@@ -106,6 +105,5 @@ public sealed class RunSettingsTests : IDisposable
     private RunSettings Of(params (string Key, string Value)[] values) => RunSettings.Of(
         new ConfigurationBuilder().AddInMemoryCollection(values.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))).Build(), folder.Path);
 
-    private RunSettings Load(params (string Key, string Value)[] overrides) =>
-        RunSettings.Load(folder.Path, overrides: overrides.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+    private RunSettings Load() => RunSettings.Load(folder.Path);
 }
