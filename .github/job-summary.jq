@@ -27,7 +27,7 @@ def order: if .verdict == "Fail" then 0 elif .verdict == "Inconclusive" then 1 e
     (["verdict", "gate", "estimate", "limits", "why"] | row),
     (["---", "---", "--:", "---", "---"] | row),
     ($gates | to_entries | sort_by((.value | order), .key) | .[].value
-     | [(if .verdict == "Pass" then "Pass" else "**\(.verdict | text)**" end), (.id | text), (.estimate | number), limits, (.reason | text)] | row),
+     | [(if .verdict == "Pass" then "Pass" else "**\(.verdict | text)**" end), (.name // .id | text), (.estimate | number), limits, (.reason | text)] | row),
     "",
     "Snapshots are judged beside the gates: see the test results."
   ]

@@ -10,11 +10,12 @@ public abstract class GateTests(ITestOutputHelper output)
     protected async Task AssertAsync(GateRow row)
     {
         var (result, message) = await SuiteRun.JudgeAsync(row.Gate);
-        output.WriteLine(message);
         if (result.Verdict == Verdict.Fail
             || (result.Verdict == Verdict.Inconclusive && SuiteContext.Current.Selection.Inconclusive == InconclusivePolicy.Fail))
         {
             Assert.Fail(message);
         }
+
+        output.WriteLine(message);
     }
 }

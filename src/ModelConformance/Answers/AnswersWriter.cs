@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelConformance.Benchmarks;
 using ModelConformance.Protocol;
@@ -11,6 +12,9 @@ namespace ModelConformance.Answers;
 /// </summary>
 public sealed class AnswersWriter : IDisposable
 {
+    /// <summary>"Q+IF" and not "Q\u002BIF": the file is searched by people too. Control characters and line ends stay escaped.</summary>
+    private static readonly JsonWriterOptions Readable = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly string path;
     private readonly IBenchmark benchmark;
     private readonly string target;
@@ -29,7 +33,7 @@ public sealed class AnswersWriter : IDisposable
         this.target = target;
         File.Delete(path);
         stream = new FileStream($"{path}.part", FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
-        json = new Utf8JsonWriter(line, new JsonWriterOptions { SkipValidation = true });
+        json = new Utf8JsonWriter(line, Readable);
     }
 
     /// <summary>Writes one line.</summary>

@@ -72,9 +72,9 @@ public sealed record ResultInterval(double Low, double High, double Level, strin
 /// <summary>What became of a cell's items; they add up to its items.</summary>
 public sealed record ResultCounts(int Answered, int Refused, int Filtered, int Unparsed, int Failed, int Missing);
 
-/// <summary>One gate's verdict.</summary>
+/// <summary>One gate's verdict: its id, the same as a specification, and what decided.</summary>
 public sealed record ResultGate(
-    string Id, string Verdict, string Reason, double? Estimate, double? Min, double? Max, double Alpha, string Evidence, int Asked, int Of)
+    string Id, string Verdict, string Reason, double? Estimate, double? Min, double? Max, double Alpha, string Evidence, int Asked, int Of, string Name)
 {
     /// <summary>A verdict, as results show it.</summary>
     public static ResultGate From(GateResult result)
@@ -83,6 +83,6 @@ public sealed record ResultGate(
         var (gate, limits) = (result.Gate, result.Gate.Claim);
         return new(
             gate.Id, result.Verdict.ToString(), result.Reason, result.Estimate.Value, limits.Min, limits.Max, gate.Alpha,
-            gate.Evidence.ToString().ToLowerInvariant(), result.Asked, result.Of);
+            gate.Evidence.ToString().ToLowerInvariant(), result.Asked, result.Of, gate.ToString());
     }
 }
