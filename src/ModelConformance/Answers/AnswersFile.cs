@@ -52,8 +52,7 @@ public static class AnswersFile
                 ?? throw line.Fault($"item '{line.Text("item")}' is not one of {benchmark.Id} ({benchmark.Dataset.Name}, {items.Count} items).");
             var condition = conditions.GetValueOrDefault(line.Text("condition"))
                 ?? throw line.Fault($"condition '{line.Text("condition")}' is unknown; {benchmark.Id} has {string.Join(", ", conditions.Keys)}.");
-            Same(line, "mode", ref mode);
-            Same(line, "target", ref target);
+            Same(line, "target", Optional(line, "target"), ref target);
             if (Optional(line, "wording") is { } wording && wording != benchmark.Wording(condition))
             {
                 throw line.Fault($"field 'wording': these answers were given to wording {wording}, the present one of {condition} is {benchmark.Wording(condition)}.");
@@ -64,7 +63,9 @@ public static class AnswersFile
                 throw line.Fault($"field 'sample': expected 0, found {line.Whole("sample")}: repeats of an item are not scored.");
             }
 
-            if (!sheet.TryAdd(item, condition, Answer(line, benchmark, item)))
+            var answer = Answer(line, benchmark, item);
+            Same(line, "mode", Optional(line, "mode") ?? ModeOf(answer), ref mode);
+            if (!sheet.TryAdd(item, condition, answer))
             {
                 throw line.Fault($"'{item.Id}' under {condition} was given before.");
             }
@@ -81,10 +82,15 @@ public static class AnswersFile
             "failed" => Finish.Failed,
             _ => Finish.Stop,
         };
-        return line.Element.TryGetProperty("options", out var options) && options.ValueKind != JsonValueKind.Null
+        var replied = finish is Finish.Stop or Finish.Length;
+        return replied && line.Element.TryGetProperty("options", out var options) && options.ValueKind != JsonValueKind.Null
             ? Measured(line, item, options)
-            : benchmark.Read(item, new Reply(finish is Finish.Stop or Finish.Length ? line.Text("text") : "", finish), Mode.Text);
+            : benchmark.Read(item, new Reply(replied ? line.Text("text") : "", finish), Optional(line, "mode") == "logprobs" ? Mode.Logprobs : Mode.Text);
     }
+
+    /// <summary>The mode that an answer shows where its line names none; null where it could be of any.</summary>
+    private static string? ModeOf(Answer answer) =>
+        answer.Probabilities is not null ? "logprobs" : answer.Outcome == Outcome.Answered ? "text" : null;
 
     private static Answer Measured(JsonLine line, Item item, JsonElement options)
     {
@@ -121,9 +127,8 @@ public static class AnswersFile
     private static string? Optional(JsonLine line, string field) =>
         line.Element.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? line.Text(field) : null;
 
-    private static void Same(JsonLine line, string field, ref string? first)
+    private static void Same(JsonLine line, string field, string? found, ref string? first)
     {
-        var found = Optional(line, field);
         if (first is not null && found is not null && found != first)
         {
             throw line.Fault($"field '{field}': found '{found}' after '{first}'; one comparison uses one {field}.");
