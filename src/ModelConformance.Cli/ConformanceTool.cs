@@ -111,7 +111,11 @@ public static class ConformanceTool
             DataException or SettingsException or ThresholdsException or IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.BadInput,
             _ => ExitCode.Fault,
         };
-        context.Say(code == ExitCode.Fault ? $"unexpected {fault.GetType().Name}: {fault.Message}" : fault.Message);
+        foreach (var line in (code == ExitCode.Fault ? $"unexpected {fault.GetType().Name}: {fault.Message}" : fault.Message).Split('\n'))
+        {
+            context.Say(line.TrimEnd('\r'));
+        }
+
         if (Environment.GetEnvironmentVariable(Debug) == "1")
         {
             context.Error.WriteLine(string.Join(Environment.NewLine, fault.ToString().Split('\n').Select(line => Terminal.Escape(line.TrimEnd('\r')))));

@@ -60,6 +60,7 @@ internal static class RunVerb
 
     private static async Task<ExitCode> RunAsync(ToolContext context, RunSettings settings, bool json, CancellationToken cancellation)
     {
+        ResultsFile.Discard(settings.Output);
         var benchmarks = Catalog.Open(settings.Data.Root);
         var selection = Selection.Read(settings, benchmarks);
         await using var embedded = await EmbeddedTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);

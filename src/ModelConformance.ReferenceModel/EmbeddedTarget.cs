@@ -27,7 +27,7 @@ public sealed class EmbeddedTarget : IAsyncDisposable
     /// <param name="settings">The settings.</param>
     /// <param name="benchmarks">What the reference model knows.</param>
     /// <param name="say">Told where the reference model stands in.</param>
-    /// <exception cref="SettingsException"><c>RequireTarget</c> is set without a target, or the reference model has no such profile.</exception>
+    /// <exception cref="SettingsException"><c>RequireTarget</c>, a model or a key is set without an endpoint, or the reference model has no such profile.</exception>
     /// <exception cref="TargetException">The target's settings are wrong.</exception>
     public static async Task<EmbeddedTarget> OpenAsync(RunSettings settings, IReadOnlyList<IBenchmark> benchmarks, Action<string> say)
     {
@@ -37,6 +37,13 @@ public sealed class EmbeddedTarget : IAsyncDisposable
         if (settings.HasTarget)
         {
             return new(settings, Targets.Target.Open(settings.Target), null);
+        }
+
+        if (!string.IsNullOrWhiteSpace(settings.Target.Model) || !string.IsNullOrEmpty(settings.Target.ApiKey))
+        {
+            // A model was meant: the reference model's verdicts must not be read as its own.
+            throw new SettingsException(
+                $"A model or a key is configured, and no endpoint: nothing was asked. Set {RunSettings.Prefix}Target__BaseUrl, or neither of {RunSettings.Prefix}Target__Model and {RunSettings.Prefix}Target__ApiKey for a demonstration.");
         }
 
         if (settings.RequireTarget)

@@ -16,6 +16,18 @@ public static class ResultsFile
     /// <summary>Where the results of a run lie in its output folder.</summary>
     public static string PathIn(string output) => Path.Combine(output, "results.json");
 
+    /// <summary>
+    /// Deletes the results of an earlier run. A run does so before all else: where it cannot even begin, nobody must read the verdicts of the last one as its own.
+    /// </summary>
+    /// <param name="output">The output folder, which need not exist.</param>
+    public static void Discard(string output)
+    {
+        if (Directory.Exists(output))
+        {
+            File.Delete(PathIn(output));
+        }
+    }
+
     /// <summary>The results as text.</summary>
     public static string Render(Results results) => JsonSerializer.Serialize(results, Readable) + "\n";
 

@@ -49,9 +49,9 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(target);
+        ResultsFile.Discard(settings.Output);
         await target.ProbeAsync(cancellation).ConfigureAwait(false);
         Directory.CreateDirectory(settings.Output);
-        File.Delete(ResultsFile.PathIn(settings.Output));
         var started = DateTimeOffset.UtcNow;
         var watch = Stopwatch.StartNew();
         var collector = new Collector(target, new MemoryLedger(), settings.Target.Mode, settings.Target.Concurrency);

@@ -82,8 +82,8 @@ public sealed record RunSettings
             {
                 Data = new() { Root = Rooted(settings.Data.Root) },
                 Thresholds = Rooted(settings.Thresholds),
-                Output = Rooted(settings.Output)!,
-                Snapshots = settings.Snapshots with { Root = Rooted(settings.Snapshots.Root)! },
+                Output = Rooted(settings.Output) ?? Rooted(new RunSettings().Output)!,
+                Snapshots = settings.Snapshots with { Root = Rooted(settings.Snapshots.Root) ?? Rooted(new SnapshotSettings().Root)! },
             };
         }
         catch (InvalidOperationException fault)
