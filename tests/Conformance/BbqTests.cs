@@ -7,13 +7,13 @@ namespace ModelConformance.Suite;
 [Trait("Benchmark", "bbq")]
 public sealed class BbqTests(ITestOutputHelper output)
 {
-    public static TheoryData<GateRow> Gates => SuiteContext.Current.GateRows("bbq");
+    public static TheoryData<GateRow> Gates => SuiteContext.GateRows("bbq");
 
     [Theory]
     [MemberData(nameof(Gates))]
     public async Task Gate(GateRow gate)
     {
-        var (result, message) = await SuiteRun.JudgeAsync(gate.Gate);
+        var (result, message) = await SuiteRun.JudgeAsync(gate);
         output.WriteLine(message);
         if (result.Verdict == Verdict.Fail
             || (result.Verdict == Verdict.Inconclusive && SuiteContext.Current.Selection.Inconclusive == InconclusivePolicy.Fail))

@@ -34,18 +34,24 @@ public static class SuiteRun
         {
             return await (collecting ?? throw new InvalidOperationException("The rows run under ConformanceFramework only."));
         }
-        catch (Exception fault) when (fault is SettingsException or TargetException or DataException)
+        catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or DataException)
         {
             throw new XunitException($"Nothing was judged. {fault.Message}");
         }
     }
 
     /// <summary>A gate's verdict, and what to tell of it.</summary>
-    public static async Task<(GateResult Result, string Message)> JudgeAsync(Gate gate)
+    public static async Task<(GateResult Result, string Message)> JudgeAsync(GateRow row)
     {
-        var part = (await CollectedAsync()).Of(gate.Benchmark);
+        var run = await CollectedAsync();
+        var gate = row.Gate;
+        var part = run.Of(gate.Benchmark);
         var result = Judged.GetOrAdd(gate.Id, _ => GateJudge.Judge(gate, part.Benchmark, part.Sheet));
-        return (result, GateReport.Message(result, part.AnswersPath));
+        var message = GateReport.Message(result, part.AnswersPath);
+
+        // Whatever the verdict and the policy say: they are about the model, and this is about the target.
+        return !run.AnsweredTooLittle ? (result, message) : throw new XunitException(
+            $"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.\n{message}");
     }
 
     /// <summary>After the last row: writes results.json, unless the collection failed.</summary>
@@ -66,6 +72,7 @@ public static class SuiteRun
 
     private static async Task<Run> CollectAsync(Func<Cell[]> cells, Action<string> say)
     {
+        ResultsFile.Discard(SuiteContext.Output);
         var context = SuiteContext.Current;
         await using var embedded = await EmbeddedTarget.OpenAsync(context.Settings, context.Benchmarks, say);
         var run = await Run.CollectAsync(embedded.Settings, embedded.Target, context.Benchmarks, cells(), new ProgressLines(say), CancellationToken.None);
