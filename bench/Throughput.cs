@@ -25,10 +25,10 @@ internal static class Throughput
     {
         var bbq = BbqBenchmark.Open(null);
         (Item Item, Condition)[] questions = [.. Enumerable.Range(0, Questions).Select(i => (bbq.Items[i % bbq.Items.Count], Condition.Q))];
-        await using var embedded = await EmbeddedTarget.OpenAsync(new RunSettings { Target = new() { Concurrency = Concurrency } }, [bbq], _ => { });
+        await using var asked = await RunTarget.OpenAsync(new RunSettings { Target = new() { Concurrency = Concurrency } }, [bbq], _ => { });
         using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Concurrency });
-        var address = new Uri($"{embedded.Settings.Target.BaseUrl}/chat/completions");
-        byte[][] bodies = [.. bbq.Questions.Select(item => Body(embedded.Settings.Target.Model!, item))];
+        var address = new Uri($"{asked.Settings.Target.BaseUrl}/chat/completions");
+        byte[][] bodies = [.. bbq.Questions.Select(item => Body(asked.Settings.Target.Model!, item))];
 
         double[] whole = new double[Rounds], bare = new double[Rounds], again = new double[Rounds];
         for (var round = -3; round < Rounds; round++)
@@ -58,7 +58,7 @@ internal static class Throughput
         {
             foreach (var chunk in questions.Chunk(bbq.Items.Count))
             {
-                await foreach (var _ in new Collector(embedded.Target, new MemoryLedger(), Mode.Text, Concurrency).CollectAsync(bbq, chunk, default))
+                await foreach (var _ in new Collector(asked.Target, new MemoryLedger(), Mode.Text, Concurrency).CollectAsync(bbq, chunk, default))
                 {
                 }
             }

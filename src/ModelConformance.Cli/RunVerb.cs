@@ -63,9 +63,9 @@ internal static class RunVerb
         ResultsFile.Clear(settings.Output);
         var benchmarks = Catalog.Open(settings.Data.Root);
         var selection = Selection.Read(settings, benchmarks);
-        await using var embedded = await EmbeddedTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);
+        await using var asked = await RunTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);
         var run = await RunProgress.WatchAsync(context, progress => Run.CollectAsync(
-            embedded.Settings, embedded.Target, benchmarks, Selection.Cells(selection.Gates, benchmarks), progress, cancellation)).ConfigureAwait(false);
+            asked.Settings, asked.Target, benchmarks, Selection.Cells(selection.Gates, benchmarks), progress, cancellation)).ConfigureAwait(false);
         context.Say(run.ToString());
         GateResult[] judged = [.. selection.Gates.Select(run.Judge)];
         var results = run.Results(judged);

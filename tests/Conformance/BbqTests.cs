@@ -6,7 +6,7 @@ namespace ModelConformance.Suite;
 [Trait("Benchmark", "bbq")]
 public sealed class BbqTests(ITestOutputHelper output) : GateTests(output)
 {
-    public static TheoryData<GateRow> Gates => SuiteContext.Current.GateRows("bbq");
+    public static TheoryData<GateRow> Gates => SuiteContext.GateRows("bbq");
 
     [Theory]
     [MemberData(nameof(Gates))]

@@ -13,6 +13,18 @@ namespace ModelConformance.Suite;
 public sealed class ConformanceFramework(IMessageSink messages) : XunitTestFramework(messages)
 {
     /// <inheritdoc />
+    protected override ITestFrameworkDiscoverer CreateDiscoverer(IAssemblyInfo assemblyInfo)
+    {
+        // A filter may leave out the row that would say it.
+        if (SuiteContext.Fault is { } fault)
+        {
+            DiagnosticMessageSink.OnMessage(new DiagnosticMessage($"Nothing can be judged. {fault}"));
+        }
+
+        return base.CreateDiscoverer(assemblyInfo);
+    }
+
+    /// <inheritdoc />
     protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName) =>
         new Executor(assemblyName, SourceInformationProvider, DiagnosticMessageSink);
 

@@ -9,7 +9,7 @@ public abstract class GateTests(ITestOutputHelper output)
     /// <summary>Judges a gate; fails where it fails, or where it is undecided and the thresholds file does not let that pass.</summary>
     protected async Task AssertAsync(GateRow row)
     {
-        var (result, message) = await SuiteRun.JudgeAsync(row.Gate);
+        var (result, message) = await SuiteRun.JudgeAsync(row);
         if (result.Verdict == Verdict.Fail
             || (result.Verdict == Verdict.Inconclusive && SuiteContext.Current.Selection.Inconclusive == InconclusivePolicy.Fail))
         {

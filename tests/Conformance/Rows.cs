@@ -7,6 +7,9 @@ namespace ModelConformance.Suite;
 /// <summary>A gate as a theory's row: it is named by what it asserts, and found again by its id.</summary>
 public sealed class GateRow : IXunitSerializable
 {
+    /// <summary>The name of the one row that stands for all where they cannot be read.</summary>
+    public const string Unreadable = "settings, thresholds or data at fault";
+
     private string id = "";
 
     /// <summary>For xUnit, which fills it by <see cref="Deserialize"/>.</summary>
@@ -22,7 +25,7 @@ public sealed class GateRow : IXunitSerializable
 
     public void Serialize(IXunitSerializationInfo info) => info.AddValue("id", id);
 
-    public override string ToString() => Gate.ToString();
+    public override string ToString() => SuiteContext.Fault is null ? Gate.ToString() : Unreadable;
 }
 
 /// <summary>A cell as a theory's row.</summary>
@@ -47,5 +50,5 @@ public sealed class CellRow : IXunitSerializable
         info.AddValue("condition", Cell.Condition.Id);
     }
 
-    public override string ToString() => Cell.ToString();
+    public override string ToString() => SuiteContext.Fault is null ? Cell.ToString() : GateRow.Unreadable;
 }

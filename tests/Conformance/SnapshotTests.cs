@@ -6,7 +6,7 @@ namespace ModelConformance.Suite;
 [Trait("Benchmark", "snapshots")]
 public sealed class SnapshotTests
 {
-    public static TheoryData<CellRow> Cells => SuiteContext.Current.CellRows();
+    public static TheoryData<CellRow> Cells => SuiteContext.CellRows();
 
     [Theory]
     [MemberData(nameof(Cells))]

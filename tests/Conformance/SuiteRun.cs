@@ -34,18 +34,23 @@ public static class SuiteRun
         {
             return await (collecting ?? throw new InvalidOperationException("The rows run under ConformanceFramework only."));
         }
-        catch (Exception fault) when (fault is SettingsException or TargetException or DataException)
+        catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or DataException)
         {
             throw new XunitException($"Nothing was judged. {fault.Message}");
         }
     }
 
     /// <summary>A gate's verdict, and what to tell of it.</summary>
-    public static async Task<(GateResult Result, string Message)> JudgeAsync(Gate gate)
+    public static async Task<(GateResult Result, string Message)> JudgeAsync(GateRow row)
     {
         var run = await CollectedAsync();
+        var gate = row.Gate;
         var result = Judged.GetOrAdd(gate.Id, _ => run.Judge(gate));
-        return (result, GateReport.Message(result, run.Of(gate.Benchmark).AnswersPath));
+        var message = GateReport.Message(result, run.Of(gate.Benchmark).AnswersPath);
+
+        // Whatever the verdict and the policy say: they are about the model, and this is about the target.
+        return !run.AnsweredTooLittle ? (result, message) : throw new XunitException(
+            $"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.\n{message}");
     }
 
     /// <summary>After the last row: writes results.json, unless the collection failed.</summary>
@@ -63,10 +68,11 @@ public static class SuiteRun
 
     private static async Task<Run> CollectAsync(Func<Cell[]> cells, Action<string> say)
     {
+        ResultsFile.Clear(SuiteContext.Output);
         var context = SuiteContext.Current;
-        await using var embedded = await EmbeddedTarget.OpenAsync(context.Settings, context.Benchmarks, say);
+        await using var asked = await RunTarget.OpenAsync(context.Settings, context.Benchmarks, say);
         var run = await Run.CollectAsync(
-            embedded.Settings, embedded.Target, context.Benchmarks, cells(), new ProgressLines(say), CancellationToken.None);
+            asked.Settings, asked.Target, context.Benchmarks, cells(), new ProgressLines(say), CancellationToken.None);
         say(run.ToString());
         return run;
     }

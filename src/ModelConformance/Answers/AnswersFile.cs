@@ -52,8 +52,7 @@ public static class AnswersFile
                 ?? throw line.Fault($"item '{line.Text("item")}' is not one of {benchmark.Id} ({benchmark.Dataset.Name}, {items.Count} items).");
             var condition = conditions.GetValueOrDefault(line.Text("condition"))
                 ?? throw line.Fault($"condition '{line.Text("condition")}' is unknown; {benchmark.Id} has {string.Join(", ", conditions.Keys)}.");
-            Same(line, "mode", ref mode);
-            Same(line, "target", ref target);
+            Same(line, "target", Optional(line, "target"), ref target);
             _ = Optional(line, "mode") is null ? null : line.OneOf("mode", "text", "logprobs");
             if (Optional(line, "wording") is { } wording && wording != benchmark.Wording(condition))
             {
@@ -65,7 +64,9 @@ public static class AnswersFile
                 throw line.Fault($"field 'sample': expected 0, found {line.Whole("sample")}: repeats of an item are not scored.");
             }
 
-            if (!sheet.TryAdd(item, condition, Answer(line, benchmark, item)))
+            var answer = Answer(line, benchmark, item);
+            Same(line, "mode", Optional(line, "mode") ?? ModeOf(answer), ref mode);
+            if (!sheet.TryAdd(item, condition, answer))
             {
                 throw line.Fault($"'{item.Id}' under {condition} was given before.");
             }
@@ -89,6 +90,10 @@ public static class AnswersFile
             : line.Element.TryGetProperty("options", out var options) && options.ValueKind != JsonValueKind.Null ? Measured(line, item, options)
             : benchmark.Read(item, new Reply(line.Text("text"), finish), mode);
     }
+
+    /// <summary>The mode that an answer shows where its line names none; null where it could be of any.</summary>
+    private static string? ModeOf(Answer answer) =>
+        answer.Probabilities is not null ? "logprobs" : answer.Outcome == Outcome.Answered ? "text" : null;
 
     private static Answer Measured(JsonLine line, Item item, JsonElement options)
     {
@@ -125,9 +130,8 @@ public static class AnswersFile
     private static string? Optional(JsonLine line, string field) =>
         line.Element.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null ? line.Text(field) : null;
 
-    private static void Same(JsonLine line, string field, ref string? first)
+    private static void Same(JsonLine line, string field, string? found, ref string? first)
     {
-        var found = Optional(line, field);
         if (first is not null && found is not null && found != first)
         {
             throw line.Fault($"field '{field}': found '{found}' after '{first}'; one comparison uses one {field}.");

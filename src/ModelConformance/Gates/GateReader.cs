@@ -27,6 +27,12 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
             faults.Add(Fault.At(entry["stop"]!, "found \"early\", which is not offered yet, expected full"));
         }
 
+        // Above 0, as the schema has it, and so little above that no interval has the level.
+        if (Number(entry, "alpha") is > 0 and var alpha && 1 - 2 * alpha >= 1)
+        {
+            faults.Add(Fault.At(entry["alpha"]!, FormattableString.Invariant($"found {alpha}, which leaves an interval of level 1, expected a greater one")));
+        }
+
         var names = new NameReader(benchmarks, faults);
         var or = entry["or"] as JObject;
         if (names.Metric(entry) is not { } named)

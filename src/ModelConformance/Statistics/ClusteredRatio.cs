@@ -73,8 +73,10 @@ public static class ClusteredRatio
 
         var (ratioA, ratioB) = (a.Value / a.Weight, b.Value / b.Weight);
 
-        // One division where the denominators agree: the difference of two rounded quotients can miss a limit that it meets exactly.
-        var difference = a.Weight == b.Weight ? (a.Value - b.Value) / a.Weight : ratioA - ratioB;
+        // One division: the difference of two rounded quotients can miss a limit that it meets exactly.
+        var difference = a.Weight == b.Weight
+            ? (a.Value - b.Value) / a.Weight
+            : (a.Value * b.Weight - b.Value * a.Weight) / (a.Weight * b.Weight);
         var residuals = pairs.Values
             .Where(pair => pair.First.Weight > 0 || pair.Second.Weight > 0)
             .Select(pair => pair.First.Residual(ratioA, a.Weight) - pair.Second.Residual(ratioB, b.Weight))

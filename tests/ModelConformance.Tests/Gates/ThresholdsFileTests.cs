@@ -38,6 +38,17 @@ public sealed class ThresholdsFileTests
         gate.Should().BeEquivalentTo(new { Evidence = Evidence.Interval, Alpha = 0.05, Requires = Requirements.None });
     }
 
+    [Theory]
+    [InlineData("max", "99999999999999999999999999999999")]
+    [InlineData("alpha", "1e-18")]
+    public void A_number_that_no_gate_can_be_judged_by_is_a_fault(string key, string value)
+    {
+        var number = key == "max" ? value : $"0.1, \"{key}\": {value}";
+        var read = () => Read(File($$"""{ "id": "a", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "max": {{number}} }"""));
+
+        read.Should().Throw<ThresholdsException>().Which.Faults.Should().ContainSingle().Which.Should().Contain($"gates[0].{key}: found ");
+    }
+
     [Fact]
     public void A_star_makes_one_gate_per_category()
     {

@@ -124,8 +124,8 @@ public sealed class ReleaseTests(ITestOutputHelper output) : IDisposable
         var bbq = Published.Value;
         var cells = bbq.Slices.Where(slice => slice.IsCategory).SelectMany(slice => bbq.Conditions.Select(condition => new Cell("bbq", slice.Id, condition)));
         var settings = new RunSettings { Output = folder.Path, ReferenceModel = new() { Profile = profile } };
-        await using var embedded = await EmbeddedTarget.OpenAsync(settings, [bbq], _ => { });
-        var run = await Run.CollectAsync(embedded.Settings, embedded.Target, [bbq], [.. cells], null, CancellationToken.None);
+        await using var asked = await RunTarget.OpenAsync(settings, [bbq], _ => { });
+        var run = await Run.CollectAsync(asked.Settings, asked.Target, [bbq], [.. cells], null, CancellationToken.None);
         run.Manifest.Items.Should().Be(3 * 58_492);
         run.Manifest.Failed.Should().Be(0);
         output.WriteLine(run.ToString());

@@ -51,6 +51,16 @@ public sealed class ClusteredRatioTests
     }
 
     [Fact]
+    public void A_contrast_of_ratios_with_unequal_denominators_is_rounded_once()
+    {
+        // 9/10 − 3/5: each side rounded on its own, 0.9 − 0.6 is 0.30000000000000004, beyond a limit of 0.3 that is met exactly.
+        Observation[] first = [.. Enumerable.Range(0, 10).Select(i => new Observation(i < 9 ? 1 : 0, 1, i % 2))];
+        Observation[] second = [.. Enumerable.Range(0, 10).Select(i => new Observation(i < 3 ? 1 : 0, i < 5 ? 1 : 0, i % 2))];
+
+        ClusteredRatio.Contrast(first, second, 0.9, -1, 1).Value.Should().Be(0.3);
+    }
+
+    [Fact]
     public void A_constant_sample_is_bounded_by_the_share_of_others_that_it_refutes()
     {
         // 0 of 50: the exact 95 % bound is 1 − .025^(1/50).

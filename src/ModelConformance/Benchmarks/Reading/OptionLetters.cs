@@ -44,8 +44,15 @@ public static class OptionLetters
         var logs = top.Select(token => (Key: Key(token.Token, options, bareA: true), token.Logprob))
             .Where(token => token.Key is not null)
             .GroupBy(token => token.Key!, token => token.Logprob)
-            .ToImmutableDictionary(letter => letter.Key, letter => Math.Min(0, Math.Log(letter.Sum(Math.Exp))));
+            .ToImmutableDictionary(letter => letter.Key, letter => Math.Min(0, LogOfSum([.. letter])));
         return new(logs, top.Min(token => token.Logprob));
+    }
+
+    /// <summary>The log of a sum of probabilities, relative to the greatest: on their own, those below 1e-308 would be 0, with a log of −∞.</summary>
+    private static double LogOfSum(double[] logs)
+    {
+        var greatest = logs.Max();
+        return greatest + Math.Log(logs.Sum(log => Math.Exp(log - greatest)));
     }
 
     /// <summary>The tokens that have a probability, the most probable first.</summary>

@@ -40,6 +40,15 @@ public sealed class OptionLettersTests
     }
 
     [Fact]
+    public void A_probability_too_small_for_a_double_keeps_its_logarithm()
+    {
+        var read = OptionLetters.Read(Options, [new([new("a", -0.1), new("b", -800), new(" b", -800)])]);
+
+        read.Logs["b"].Should().BeApproximately(-800 + Math.Log(2), 1e-12);
+        read.Logs["a"].Should().Be(-0.1);
+    }
+
+    [Fact]
     public void The_first_position_whose_most_probable_token_is_a_letter_is_read() =>
         Read([("The", .9), ("b", .1)], [(" answer", 1)], [(" (", 1)], [("c", .8), ("a", .1)]).MostProbable(Options).Should().Be("c");
 

@@ -5,11 +5,11 @@ using ModelConformance.Targets;
 namespace ModelConformance.ReferenceModel;
 
 /// <summary>The target that a run's settings name or, where they name none, the reference model on a free loopback port.</summary>
-public sealed class EmbeddedTarget : IAsyncDisposable
+public sealed class RunTarget : IAsyncDisposable
 {
     private readonly ReferenceServer? server;
 
-    private EmbeddedTarget(RunSettings settings, ITarget target, ReferenceServer? server)
+    private RunTarget(RunSettings settings, ITarget target, ReferenceServer? server)
     {
         Settings = settings;
         Target = target;
@@ -29,7 +29,7 @@ public sealed class EmbeddedTarget : IAsyncDisposable
     /// <exception cref="SettingsException">
     /// The target's settings are wrong, <c>RequireTarget</c> is set without a target, or the reference model has no such profile.
     /// </exception>
-    public static async Task<EmbeddedTarget> OpenAsync(RunSettings settings, IReadOnlyList<IBenchmark> benchmarks, Action<string> say)
+    public static async Task<RunTarget> OpenAsync(RunSettings settings, IReadOnlyList<IBenchmark> benchmarks, Action<string> say)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(benchmarks);
@@ -45,11 +45,12 @@ public sealed class EmbeddedTarget : IAsyncDisposable
                 $"RequireTarget is set and no target is configured: nothing was asked. Set {RunSettings.Prefix}Target__BaseUrl and {RunSettings.Prefix}Target__Model.");
         }
 
-        if (!string.IsNullOrWhiteSpace(settings.Target.Model))
+        if (!string.IsNullOrWhiteSpace(settings.Target.Model) || !string.IsNullOrEmpty(settings.Target.ApiKey))
         {
-            // Whoever names a model means it: the reference model's pass in its stead would be taken for that model's.
+            // Whoever names a model or gives a key means one: the reference model's pass in its stead would be taken for that model's.
             throw new SettingsException(
-                $"Target:Model is set without Target:BaseUrl: nothing was asked. Set {RunSettings.Prefix}Target__BaseUrl, or neither for the embedded reference model.");
+                $"Target:Model or Target:ApiKey is set without Target:BaseUrl: nothing was asked. Set {RunSettings.Prefix}Target__BaseUrl, or none of the three "
+                + "for the embedded reference model.");
         }
 
         var profile = Named(settings.ReferenceModel.Profile);

@@ -1,0 +1,42 @@
+namespace ModelConformance.Tests.Cli;
+
+public sealed class RunVerbTests
+{
+    [Theory]
+    [InlineData(4, "--base-url", "http://127.0.0.1:9/v1", "--model", "m")]
+    [InlineData(2, "--thresholds", "/no/such/file.json")]
+    [InlineData(2, "--data", "/no/such/folder")]
+    public async Task A_run_that_cannot_begin_leaves_no_results_of_an_earlier_one(int code, params string[] args)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("results.json", "{}");
+
+        var finished = await new Shell().RunAsync(["run", "--output", folder.Path, .. args]);
+
+        finished.Code.Should().Be(code, finished.Error);
+        folder.Files.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_model_without_an_endpoint_is_not_stood_in_for_by_the_reference_model()
+    {
+        using var folder = new TemporaryFolder();
+
+        var finished = await new Shell().RunAsync("run", "--model", "my-model", "--output", folder.Path);
+
+        finished.Code.Should().Be(2);
+        finished.Error.Should().Contain("MODELCONFORMANCE__Target__BaseUrl");
+    }
+
+    [Fact]
+    public async Task Each_fault_of_a_thresholds_file_has_a_line_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("t.json", """{"gates":[{"id":"a","metric":"bbq.bias","context":"ambiguous","condition":"R","max":5}]}""");
+
+        var finished = await new Shell().RunAsync("run", "--thresholds", file, "--output", folder.Path);
+
+        finished.Code.Should().Be(2);
+        finished.Error.Trim().Split('\n').Should().HaveCount(2);
+    }
+}
