@@ -34,14 +34,7 @@ public static class AnswersFile
         var conditions = benchmark.Conditions.ToDictionary(condition => condition.Id, StringComparer.Ordinal);
         string? mode = null, target = null;
         using var stream = File.OpenRead(path);
-        var lines = JsonLine.Read(stream, Path.GetFileName(path), line =>
-        {
-            Add(line);
-            return line.Number;
-        }).Count();
-        return lines > 0 ? sheet : throw new DataException($"{path}: expected one answer per line, found none.");
-
-        void Add(JsonLine line)
+        foreach (var line in JsonLine.Read(stream, Path.GetFileName(path)))
         {
             if (line.Element.EnumerateObject().Select(field => field.Name).Except(Known).FirstOrDefault() is { } name)
             {
@@ -71,18 +64,13 @@ public static class AnswersFile
                 throw line.Fault($"'{item.Id}' under {condition} was given before.");
             }
         }
+
+        return sheet.Conditions.Count > 0 ? sheet : throw new DataException($"{path}: expected one answer per line, found none.");
     }
 
     private static Answer Answer(JsonLine line, IBenchmark benchmark, Item item)
     {
-        var finish = Optional(line, "finish") is null ? Finish.Stop : line.OneOf("finish", "stop", "length", "content_filter", "refusal", "failed") switch
-        {
-            "length" => Finish.Length,
-            "content_filter" => Finish.ContentFilter,
-            "refusal" => Finish.Refusal,
-            "failed" => Finish.Failed,
-            _ => Finish.Stop,
-        };
+        var finish = Optional(line, "finish") is null ? Finish.Stop : FinishWord.Of(line.OneOf("finish", FinishWord.All));
 
         // Measured, or measured without a letter among the tokens: then the words are not read in its stead.
         var mode = Optional(line, "mode") == "logprobs" ? Mode.Logprobs : Mode.Text;

@@ -64,14 +64,7 @@ public sealed class AnswersWriter : IDisposable
         }
 
         json.WriteString("mode", mode.Word());
-        json.WriteString("finish", given.Reply.Finish switch
-        {
-            Finish.Length => "length",
-            Finish.ContentFilter => "content_filter",
-            Finish.Refusal => "refusal",
-            Finish.Failed => "failed",
-            _ => "stop",
-        });
+        json.WriteString("finish", given.Reply.Finish.Word());
         if (given.Reasoning is { } reasoning)
         {
             json.WriteString("reasoning", reasoning);

@@ -14,15 +14,12 @@ public readonly struct JsonLine(string file, int number, JsonElement element)
     /// <summary>The object on the line.</summary>
     public JsonElement Element => element;
 
-    /// <summary>Reads a file line by line, each parsed and disposed before the next; blank lines are skipped.</summary>
-    /// <typeparam name="T">What a line becomes.</typeparam>
+    /// <summary>Reads a file line by line; blank lines are skipped. A line lives until the next is read: nothing may keep its element.</summary>
     /// <param name="stream">The file's bytes in UTF-8.</param>
     /// <param name="file">The file's name, for messages.</param>
-    /// <param name="read">Makes something of a line; must not keep its element.</param>
     /// <exception cref="DataException">A line is not a JSON object.</exception>
-    public static IEnumerable<T> Read<T>(Stream stream, string file, Func<JsonLine, T> read)
+    public static IEnumerable<JsonLine> Read(Stream stream, string file)
     {
-        ArgumentNullException.ThrowIfNull(read);
         using var reader = new StreamReader(stream);
         for (var number = 1; reader.ReadLine() is { } text; number++)
         {
@@ -32,7 +29,7 @@ public readonly struct JsonLine(string file, int number, JsonElement element)
             }
 
             using var document = Parse(file, number, text);
-            yield return read(new JsonLine(file, number, document.RootElement));
+            yield return new JsonLine(file, number, document.RootElement);
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed record BbqRecord
     /// <param name="category">The category that every line must be of.</param>
     /// <exception cref="DataException">A line is cut, or a field is missing or wrong: file, line and field.</exception>
     public static IEnumerable<BbqRecord> Read(Stream stream, string file, string category) =>
-        JsonLine.Read(stream, file, line => Read(line, category));
+        JsonLine.Read(stream, file).Select(line => Read(line, category));
 
     private static BbqRecord Read(JsonLine line, string category)
     {
