@@ -39,7 +39,10 @@ public sealed record RunManifest
     /// <summary>The questions asked.</summary>
     public int Items { get; init; }
 
-    /// <summary>Those without a reply after all retries.</summary>
+    /// <summary>The requests that the questions took: a condition that reasons takes two, and a retry is one more.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>The questions without a reply after all retries.</summary>
     public int Failed { get; init; }
 
     /// <summary>The attempts that were repeated, by cause.</summary>
@@ -74,6 +77,7 @@ public sealed record RunManifest
             Mode = settings.Mode.Word(),
             Prefill = target.PrefillKind,
             Items = items,
+            Requests = target.Observations.Requests,
             Failed = failed,
             Retries = target.Observations.Retries,
             ReturnedModels = target.Observations.Models,

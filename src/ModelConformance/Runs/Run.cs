@@ -26,8 +26,10 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <inheritdoc />
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Manifest.Items:N0} questions to {Manifest.Model} in {(Manifest.Ended - Manifest.Started)?.TotalSeconds:N1} s "
-        + $"({string.Join(", ", Parts)}), {Manifest.Failed:N0} without a reply");
+        $"{Manifest.Items:N0} questions to {Manifest.Model} ({string.Join(", ", Parts)}): {Manifest.Requests:N0} requests in {Seconds:N1} s, "
+        + $"{Manifest.Requests / Seconds:N0}/s, {Manifest.Failed:N0} questions without a reply");
+
+    private double Seconds => (Manifest.Ended - Manifest.Started)?.TotalSeconds ?? double.NaN;
 
     /// <summary>What was asked of a benchmark.</summary>
     /// <param name="benchmark">The benchmark's id.</param>

@@ -11,10 +11,14 @@ public sealed class TargetObservations
     private readonly ConcurrentDictionary<string, long> retries = new();
     private readonly ConcurrentDictionary<string, byte> models = new();
     private readonly ConcurrentDictionary<string, byte> fingerprints = new();
+    private long requests;
     private long promptTokens;
     private long completionTokens;
     private long cachedTokens;
     private long reasoningTokens;
+
+    /// <summary>The requests sent, repeated attempts and the probe included.</summary>
+    public long Requests => Interlocked.Read(ref requests);
 
     /// <summary>The attempts that were repeated, by cause: <c>HTTP 429</c>, <c>connection</c>, <c>timeout</c>, <c>unreadable</c>.</summary>
     public IReadOnlyDictionary<string, long> Retries => new SortedDictionary<string, long>(retries, StringComparer.Ordinal);
@@ -33,6 +37,8 @@ public sealed class TargetObservations
         Interlocked.Read(ref completionTokens),
         Interlocked.Read(ref cachedTokens),
         Interlocked.Read(ref reasoningTokens));
+
+    internal void Sent() => Interlocked.Increment(ref requests);
 
     internal void Retried(string cause) => retries.AddOrUpdate(cause, 1, static (_, count) => count + 1);
 

@@ -125,6 +125,7 @@ public sealed class ChatCompletionsTarget : ITarget
     private async ValueTask<Attempt> TryAsync(Call call, CancellationToken cancellation)
     {
         call.Attempts++;
+        Observations.Sent();
         var request = new RestRequest(endpoint, Method.Post)
         {
             Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds),
