@@ -34,7 +34,7 @@ public static class SuiteRun
         {
             return await (collecting ?? throw new InvalidOperationException("The rows run under ConformanceFramework only."));
         }
-        catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or DataException)
+        catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or DataException or IOException)
         {
             throw new XunitException($"Nothing was judged. {fault.Message}");
         }

@@ -20,11 +20,19 @@ public static class ResultsFile
     /// Makes the output folder, and takes away the results of an earlier run: whatever becomes of the one that begins, they are not its results.
     /// </summary>
     /// <param name="output">The output folder.</param>
+    /// <exception cref="IOException">The folder cannot be made or written.</exception>
     public static void Clear(string output)
     {
-        Directory.CreateDirectory(output);
-        File.Delete(PathIn(output));
-        File.Delete($"{PathIn(output)}.part");
+        try
+        {
+            Directory.CreateDirectory(output);
+            File.Delete(PathIn(output));
+            File.Delete($"{PathIn(output)}.part");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The output folder {output} cannot be used: {fault.Message} The setting Output names another.", fault);
+        }
     }
 
     /// <summary>The results as text.</summary>

@@ -89,6 +89,17 @@ public sealed class BadInputTests : RunTest
         ShouldFail(await RunAsync(option, value), BadInput, 1, message);
 
     [Fact]
+    public async Task An_output_folder_that_is_a_file_is_named_with_the_setting_that_names_another()
+    {
+        var file = Folder.Write("taken", "");
+
+        var finished = await Shell.RunAsync("run", "--output", file);
+
+        finished.Error.Should().ContainAll($"The output folder {file} cannot be used", "The setting Output names another");
+        finished.Code.Should().Be(BadInput);
+    }
+
+    [Fact]
     public async Task An_unknown_profile_is_answered_with_those_that_there_are() =>
         ShouldFail(await RunAsync("--profile", "fare"), BadInput, 1, [.. Profile.Names, "'fare'"]);
 
