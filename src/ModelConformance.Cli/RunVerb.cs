@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
 using ModelConformance.ReferenceModel;
@@ -14,9 +15,13 @@ internal static class RunVerb
     {
         var baseUrl = Setting("--base-url", "The endpoint up to the version, https://host/v1.", "URL");
         var model = Setting("--model", "The model's name.", "NAME");
-        var mode = new Option<Mode?>("--mode") { Description = "How answers are measured." };
+        var mode = new Option<Mode?>("--mode")
+        {
+            Description = $"How answers are measured: {ModeWord.All}.", HelpName = "KIND", CustomParser = ReadMode,
+        };
         var prefill = Setting("--prefill", "How an answer's beginning reaches the model: real or emulated.", "KIND");
-        var concurrency = new Option<int?>("--concurrency") { Description = "The most requests in flight at once." };
+        prefill.AcceptOnlyFromAmong("real", "emulated");
+        var concurrency = new Option<int?>("--concurrency") { HelpName = "N", Description = "The most requests in flight at once." };
         var conditions = Setting("--conditions", "Only gates of these conditions, separated by commas.", "LIST");
         var slices = Setting("--slices", "Only gates of these slices, separated by commas.", "LIST");
         var profile = Setting("--profile", "The reference model's behaviour, where no target is configured.", "NAME");
@@ -77,6 +82,19 @@ internal static class RunVerb
         }
 
         return ExitCodes.Combine([run.AnsweredTooLittle ? ExitCode.TargetUnavailable : ExitCode.Pass, ResultReport.Code(judged, selection.Inconclusive)]);
+    }
+
+    /// <summary>The library's own message would name the type.</summary>
+    private static Mode? ReadMode(ArgumentResult result)
+    {
+        var given = result.Tokens[^1].Value;
+        foreach (var mode in Enum.GetValues<Mode>().Where(mode => string.Equals(mode.Word(), given, StringComparison.OrdinalIgnoreCase)))
+        {
+            return mode;
+        }
+
+        result.AddError($"--mode {given}: expected {ModeWord.All}.");
+        return null;
     }
 
     private static Option<string?> Setting(string name, string description, string help) => RunOptions.Setting(name, description, help);
