@@ -21,6 +21,8 @@ def order: if .verdict == "Fail" then 0 elif .verdict == "Inconclusive" then 1 e
       + (($run.benchmarks // []) | map("\(.id | text): \(.dataset | text) \(.datasetHash | text)") | join(", ")) + ".",
     (if any(($run.benchmarks // [])[]; .dataset == "sample")
      then "", "**These are the embedded sample items: the figures are not comparable with published ones, and this is no release decision.**" else empty end),
+    (if any(($run.benchmarks // [])[]; .dataset == "altered")
+     then "", "**The data folder differs from the published data: the figures are not comparable with published ones.**" else empty end),
     (if (($run.returnedModels // []) | length) > 1
      then "", "**The model changed under the run: \($run.returnedModels | map(text) | join(", ")).**" else empty end),
     "",

@@ -29,7 +29,7 @@ public static class ConformanceTool
         var root = new RootCommand(
             "Measures fairness benchmarks on a language model and says whether it may be released. Results go to standard output, messages to standard "
             + "error. Exit codes: 0 pass, 1 a gate failed, 2 bad input or configuration, 3 inconclusive, 4 the target could not be reached or answered too "
-            + "little, 130 interrupted.")
+            + "little, 70 a defect of the tool, 130 interrupted.")
         {
             // In the order in which a user meets them.
             RunVerb.Create(context),

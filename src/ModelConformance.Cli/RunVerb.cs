@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using ModelConformance.Benchmarks;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Reports;
 using ModelConformance.Runs;
+using ModelConformance.Targets;
 
 namespace ModelConformance.Cli;
 
@@ -14,9 +17,15 @@ internal static class RunVerb
     {
         var baseUrl = Setting("--base-url", "The endpoint up to the version, https://host/v1.", "URL");
         var model = Setting("--model", "The model's name.", "NAME");
-        var mode = new Option<Mode?>("--mode") { Description = "How answers are measured." };
+        var mode = new Option<Mode?>("--mode")
+        {
+            Description = $"How answers are measured: {ModeWord.All}.",
+            HelpName = "KIND",
+            CustomParser = ReadMode,
+        };
         var prefill = Setting("--prefill", "How an answer's beginning reaches the model: real or emulated.", "KIND");
-        var concurrency = new Option<int?>("--concurrency") { Description = "The most requests in flight at once." };
+        prefill.AcceptOnlyFromAmong("real", "emulated");
+        var concurrency = new Option<int?>("--concurrency") { HelpName = "N", Description = "The most requests in flight at once." };
         var conditions = Setting("--conditions", "Only gates of these conditions, separated by commas.", "LIST");
         var slices = Setting("--slices", "Only gates of these slices, separated by commas.", "LIST");
         var profile = Setting("--profile", "The reference model's behaviour, where no target is configured.", "NAME");
@@ -64,8 +73,7 @@ internal static class RunVerb
         var benchmarks = Catalog.Open(settings.Data.Root);
         var selection = Selection.Read(settings, benchmarks);
         await using var asked = await RunTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);
-        var run = await RunProgress.WatchAsync(context, progress => Run.CollectAsync(
-            asked.Settings, asked.Target, benchmarks, Selection.Cells(selection.Gates, benchmarks), progress, cancellation)).ConfigureAwait(false);
+        var run = await CollectAsync(context, asked, benchmarks, Selection.Cells(selection.Gates, benchmarks), cancellation).ConfigureAwait(false);
         context.Say(run.ToString());
         GateResult[] judged = [.. selection.Gates.Select(run.Judge)];
         var results = run.Results(judged);
@@ -77,6 +85,38 @@ internal static class RunVerb
         }
 
         return ExitCodes.Combine([run.AnsweredTooLittle ? ExitCode.TargetUnavailable : ExitCode.Pass, ResultReport.Code(judged, selection.Inconclusive)]);
+    }
+
+    private static async Task<Run> CollectAsync(
+        ToolContext context, RunTarget asked, IReadOnlyList<IBenchmark> benchmarks, IReadOnlyList<Cell> cells, CancellationToken cancellation)
+    {
+        try
+        {
+            return await RunProgress.WatchAsync(
+                context, progress => Run.CollectAsync(asked.Settings, asked.Target, benchmarks, cells, progress, cancellation)).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or TargetException)
+        {
+            foreach (var part in Directory.GetFiles(asked.Settings.Output, "answers.*.part"))
+            {
+                context.Say($"The answers so far are in {part}.");
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The library's own message would name the type.</summary>
+    private static Mode? ReadMode(ArgumentResult result)
+    {
+        var given = result.Tokens[^1].Value;
+        foreach (var mode in Enum.GetValues<Mode>().Where(mode => string.Equals(mode.Word(), given, StringComparison.OrdinalIgnoreCase)))
+        {
+            return mode;
+        }
+
+        result.AddError($"--mode {given}: expected {ModeWord.All}.");
+        return null;
     }
 
     private static Option<string?> Setting(string name, string description, string help) => RunOptions.Setting(name, description, help);

@@ -12,7 +12,7 @@ internal static class ScoreVerb
     public static Command Create(ToolContext context)
     {
         var answers = new Option<string>("--answers") { Description = "The recorded answers: JSON lines.", HelpName = "FILE", Required = true };
-        var benchmark = new Option<string>("--benchmark") { Description = "The benchmark answered.", DefaultValueFactory = _ => "bbq" };
+        var benchmark = new Option<string>("--benchmark") { HelpName = "NAME", Description = "The benchmark answered.", DefaultValueFactory = _ => "bbq" };
         var (data, thresholds, json) = (RunOptions.Data(), RunOptions.Thresholds(), RunOptions.Json());
         var verb = new Verb(
             "score", "Scores recorded answers and, with --thresholds, judges gates on them. Without, it measures and exits 0.",

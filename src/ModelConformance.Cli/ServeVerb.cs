@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ModelConformance.Protocol;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Runs;
 
@@ -9,9 +10,15 @@ internal static class ServeVerb
 {
     public static Command Create(ToolContext context)
     {
-        var profile = new Option<string>("--profile") { Description = "The planted behaviour.", DefaultValueFactory = _ => "self-correcting" };
+        // A column as wide as all names together would push every description off the screen.
+        var profile = new Option<string>("--profile")
+        {
+            Description = $"The planted behaviour: {string.Join(", ", Profile.Names)}.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "self-correcting",
+        };
         profile.AcceptOnlyFromAmong([.. Profile.Names]);
-        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8080 };
+        var port = new Option<int>("--port") { HelpName = "PORT", Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 8080 };
         port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is var found and (< 0 or > 65535))
@@ -19,7 +26,7 @@ internal static class ServeVerb
                 result.AddError($"--port {found}: expected 0 … 65535.");
             }
         });
-        var seed = new Option<int>("--seed") { Description = "Chooses among the answers that the profile's rates allow." };
+        var seed = new Option<int>("--seed") { HelpName = "N", Description = "Chooses among the answers that the profile's rates allow: another seed is a model that drifted." };
         var data = RunOptions.Data();
         var verb = new Verb(
             "serve", "Serves the reference model: Chat Completions on 127.0.0.1, with planted answers to the benchmark's items, until Ctrl-C.",
@@ -32,8 +39,7 @@ internal static class ServeVerb
             var benchmarks = Catalog.Open(parsed.GetValue(data) ?? context.DataRoot);
             var planted = Profile.Named(parsed.GetValue(profile)!);
             var items = benchmarks.SelectMany(benchmark => benchmark.Items);
-            await using var server = await ReferenceServer.StartAsync(
-                items, planted, parsed.GetValue(seed), parsed.GetValue(port), cancellation).ConfigureAwait(false);
+            await using var server = await StartAsync(items, planted, parsed.GetValue(seed), parsed.GetValue(port), cancellation).ConfigureAwait(false);
             await context.Out.WriteLineAsync(server.BaseUrl.ToString().AsMemory(), cancellation).ConfigureAwait(false);
             var known = benchmarks.Select(benchmark => $"{benchmark.Items.Count} items of {benchmark.Id} ({benchmark.Dataset.Name})");
             context.Say($"{planted.Model} answers the {string.Join(", ", known)} at {server.BaseUrl}. Ctrl-C ends it.");
@@ -41,5 +47,17 @@ internal static class ServeVerb
             return (int)ExitCode.Pass;
         });
         return verb;
+    }
+
+    private static async Task<ReferenceServer> StartAsync(IEnumerable<Item> items, Profile profile, int seed, int port, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReferenceServer.StartAsync(items, profile, seed, port, cancellation).ConfigureAwait(false);
+        }
+        catch (IOException fault)
+        {
+            throw new ToolException(ExitCode.BadInput, $"{fault.Message.TrimEnd('.')}. Name another one with --port; 0 takes a free one.");
+        }
     }
 }

@@ -45,7 +45,12 @@ internal static class SnapshotVerbs
                 }
             }
 
-            context.Say($"{diffs.Length} snapshots await a reviewer under {folder}.");
+            context.Say(diffs.Length switch
+            {
+                0 => NothingPending(folder, parsed.GetValue(target), parsed.GetValue(name)),
+                1 => $"1 snapshot awaits a reviewer under {folder}.",
+                var count => $"{count} snapshots await a reviewer under {folder}.",
+            });
             return (int)(diffs.All(diff => diff.IsWithinBudget) ? ExitCode.Pass : ExitCode.GateFailed);
         });
         return verb;
@@ -74,13 +79,21 @@ internal static class SnapshotVerbs
                 TextTable.Write(context.Out, [.. accepted.Select(one => new[] { one.IsNew ? "new" : "changed", one.File.Verified })]);
             }
 
-            context.Say(accepted.Length > 0
-                ? $"{accepted.Length} snapshots accepted. Commit them."
-                : $"No received snapshot awaits a reviewer under {folder}.");
+            context.Say(accepted.Length switch
+            {
+                0 => NothingPending(folder, parsed.GetValue(target), parsed.GetValue(name)),
+                1 => "1 snapshot accepted. Commit it.",
+                var count => $"{count} snapshots accepted. Commit them.",
+            });
             return (int)ExitCode.Pass;
         });
         return verb;
     }
+
+    private static string NothingPending(string folder, string? target, string? name) =>
+        !Directory.Exists(folder) ? $"{folder}: there is no such folder, so no snapshot awaits a reviewer."
+        : target is null && name is null ? $"No received snapshot awaits a reviewer under {folder}."
+        : $"No received snapshot of that target or name awaits a reviewer under {folder}.";
 
     private static Option<string?> Root() =>
         new("--root") { Description = "The folder of snapshots; default: the setting Snapshots:Root.", HelpName = "DIR" };

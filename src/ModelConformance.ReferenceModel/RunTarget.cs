@@ -94,15 +94,8 @@ public sealed class RunTarget : IAsyncDisposable
         }
     }
 
-    private static Profile Named(string profile)
-    {
-        try
-        {
-            return Profile.Named(profile);
-        }
-        catch (ArgumentException fault)
-        {
-            throw new SettingsException($"{fault.Message} ({RunSettings.Prefix}ReferenceModel__Profile)", fault);
-        }
-    }
+    private static Profile Named(string profile) => Profile.Names.Contains(profile)
+        ? Profile.Named(profile)
+        : throw new SettingsException(
+            $"The reference model has no profile '{profile}'; it has {string.Join(", ", Profile.Names)} ({RunSettings.Prefix}ReferenceModel__Profile).");
 }

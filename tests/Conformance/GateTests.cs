@@ -1,5 +1,6 @@
 using ModelConformance.Gates;
 using Xunit.Abstractions;
+using Xunit.Sdk;
 
 namespace ModelConformance.Suite;
 
@@ -13,7 +14,7 @@ public abstract class GateTests(ITestOutputHelper output)
         if (result.Verdict == Verdict.Fail
             || (result.Verdict == Verdict.Inconclusive && SuiteContext.Current.Selection.Inconclusive == InconclusivePolicy.Fail))
         {
-            Assert.Fail(message);
+            throw new RowFailure(message);
         }
 
         output.WriteLine(message);

@@ -5,6 +5,7 @@ using ModelConformance.Protocol;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Reports;
 using ModelConformance.Runs;
+using ModelConformance.Snapshots;
 using ModelConformance.Targets;
 using Xunit.Sdk;
 
@@ -15,6 +16,8 @@ public static class SuiteRun
 {
     private static readonly ConcurrentDictionary<string, GateResult> Judged = new();
     private static Task<Run>? collecting;
+    private static bool reasonTold;
+    private static Action<string> told = _ => { };
 
     /// <summary>Begins to collect what the selected rows need.</summary>
     /// <param name="gates">The gates' rows.</param>
@@ -22,6 +25,7 @@ public static class SuiteRun
     /// <param name="say">Told of the progress.</param>
     public static void Begin(IEnumerable<GateRow> gates, IEnumerable<CellRow> cells, Action<string> say)
     {
+        told = say;
         var (asked, shown) = (gates.ToArray(), cells.ToArray());
         collecting = Task.Run(() => CollectAsync(
             () => [.. SuiteContext.Current.Cells(asked.Select(row => row.Gate)).Union(shown.Select(row => row.Cell))], say));
@@ -36,7 +40,8 @@ public static class SuiteRun
         }
         catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or DataException or IOException)
         {
-            throw new XunitException($"Nothing was judged. {fault.Message}");
+            // Told by one row, or dozens would repeat it.
+            throw new RowFailure(Interlocked.Exchange(ref reasonTold, true) ? "Nothing was judged; another row has the reason." : $"Nothing was judged: {fault.Message}");
         }
     }
 
@@ -49,7 +54,7 @@ public static class SuiteRun
         var message = GateReport.Message(result, run.Of(gate.Benchmark).AnswersPath);
 
         // Whatever the verdict and the policy say: they are about the model, and this is about the target.
-        return !run.AnsweredTooLittle ? (result, message) : throw new XunitException(
+        return !run.AnsweredTooLittle ? (result, message) : throw new RowFailure(
             $"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.\n{message}");
     }
 
@@ -63,6 +68,19 @@ public static class SuiteRun
             ResultsFile.Write(
                 ResultsFile.PathIn(SuiteContext.Current.Settings.Output),
                 run.Results(Judged.Values.OrderBy(result => order.IndexOf(result.Gate.Id))));
+            TellOfPending(run.Manifest.Model!);
+        }
+    }
+
+    /// <summary>Once for all rows, since every category has a row of its own under every condition.</summary>
+    private static void TellOfPending(string model)
+    {
+        var root = SuiteContext.Current.Settings.Snapshots.Root;
+        if (SnapshotReview.Pending(root, model).Count is > 0 and var pending)
+        {
+            told(
+                $"{pending} of {model}'s snapshots await a reviewer under {root}. Read them with 'dotnet run --project src/ModelConformance.Cli -- snapshot diff', "
+                + "accept all of them with '… snapshot accept', and commit them.");
         }
     }
 

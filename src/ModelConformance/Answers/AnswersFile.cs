@@ -10,7 +10,7 @@ namespace ModelConformance.Answers;
 public static class AnswersFile
 {
     private static readonly string[] Known =
-        ["item", "condition", "sample", "text", "options", "below", "mode", "finish", "target", "wording", "reasoning"];
+        ["item", "condition", "sample", "text", "options", "below", "mode", "finish", "target", "wording", "dataset", "reasoning"];
 
     // Servers round what they return, some to half precision: a sum of 1.002 is no mistake, one of 1.2 is.
     private const double MostProbability = 1.01;
@@ -19,7 +19,7 @@ public static class AnswersFile
     /// <param name="path">The file.</param>
     /// <param name="benchmark">The benchmark whose items it answers.</param>
     /// <exception cref="DataException">
-    /// Nothing in it, bad JSON, an unknown item, condition, option or field, a line given twice, another wording, or two modes or targets in one file: file and line.
+    /// Nothing in it, bad JSON, an unknown item, condition, option or field, a line given twice, another wording or dataset, or two modes or targets in one file: file and line.
     /// </exception>
     public static AnswerSheet Read(string path, IBenchmark benchmark)
     {
@@ -50,6 +50,11 @@ public static class AnswersFile
             if (Optional(line, "wording") is { } wording && wording != benchmark.Wording(condition))
             {
                 throw line.Fault($"field 'wording': these answers were given to wording {wording}, the present one of {condition} is {benchmark.Wording(condition)}.");
+            }
+
+            if (Optional(line, "dataset") is { } dataset && dataset != benchmark.Dataset.Hash)
+            {
+                throw line.Fault($"field 'dataset': these are answers to other items, {dataset}; the present ones are {benchmark.Dataset.Hash} ({benchmark.Dataset.Name}).");
             }
 
             if (line.Element.TryGetProperty("sample", out var sample) && sample.ValueKind != JsonValueKind.Null && line.Whole("sample") != 0)

@@ -72,6 +72,7 @@ public sealed class AnswersWriter : IDisposable
 
         json.WriteString("target", target);
         json.WriteString("wording", benchmark.Wording(given.Condition));
+        json.WriteString("dataset", benchmark.Dataset.Hash);
         json.WriteEndObject();
         json.Flush();
         json.Reset();

@@ -2,7 +2,8 @@ namespace ModelConformance.Benchmarks;
 
 /// <summary>Which data a benchmark's items come from.</summary>
 /// <param name="Name">
-/// <c>upstream</c> for the published data, <c>sample</c> for the embedded items, which are not comparable with published numbers.
+/// <c>upstream</c> for the published data, byte for byte; <c>altered</c> for a data folder that differs from it; <c>sample</c> for the embedded items.
+/// Figures from the last two are not comparable with published ones.
 /// </param>
 /// <param name="Hash">A hash (12 lower-case hex digits) of the items.</param>
 public sealed record Dataset(string Name, string Hash)

@@ -59,10 +59,7 @@ public static class SnapshotEngine
         return $"""
             {what}
             Received: {file.Received}
-            To accept it, read it, then
-              conformance {arguments}
-            (from a checkout: dotnet run --project src/ModelConformance.Cli -- {arguments})
-            or rename it by hand from .received.txt to .verified.txt, and commit it. Without --name, all that wait are accepted.
+            Read it; to accept it: dotnet run --project src/ModelConformance.Cli -- {arguments}
             """.ReplaceLineEndings("\n");
     }
 

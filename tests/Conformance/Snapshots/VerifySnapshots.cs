@@ -40,9 +40,9 @@ internal static class Snapshots
             await VerifyXunit.Verifier.Verify(received, settings);
             return drift?.Message;
         }
-        catch (Exception fault) when (File.Exists(file.Received))
+        catch (Exception) when (File.Exists(file.Received))
         {
-            throw new Xunit.Sdk.XunitException(SnapshotEngine.Refusal(file, drift), fault);
+            throw new Xunit.Sdk.RowFailure(SnapshotEngine.Refusal(file, drift));
         }
     }
 }

@@ -41,6 +41,14 @@ public sealed class AnswersModeTests
         mixed.Should().Throw<DataException>().WithMessage("*:2*one comparison uses one mode*");
     }
 
+    [Fact]
+    public void Answers_to_other_items_of_the_same_ids_are_refused()
+    {
+        var foreign = () => Read(Line(First, "\"text\":\"(a)\", \"dataset\":\"0123456789ab\""));
+
+        foreign.Should().Throw<DataException>().WithMessage($"*:1*answers to other items, 0123456789ab; the present ones are {Bbq.Dataset.Hash} (sample)*");
+    }
+
     private static Answer WrittenAndRead(Reply reply, Mode mode, out Answer before)
     {
         using var folder = new TemporaryFolder();

@@ -100,8 +100,26 @@ public sealed class BadInputTests : RunTest
     }
 
     [Fact]
-    public async Task An_unknown_profile_is_answered_with_those_that_there_are() =>
-        ShouldFail(await RunAsync("--profile", "fare"), BadInput, 1, [.. Profile.Names, "'fare'"]);
+    public async Task An_unknown_profile_is_answered_with_those_that_there_are()
+    {
+        var finished = await RunAsync("--profile", "fare");
+
+        ShouldFail(finished, BadInput, 1, [.. Profile.Names, "'fare'"]);
+        finished.Error.Should().NotContain("Parameter", "that is the code's word");
+    }
+
+    [Theory]
+    [InlineData("--mode", "texts", "--mode texts: expected text or logprobs.")]
+    [InlineData("--mode", "0", "--mode 0: expected text or logprobs.")]
+    [InlineData("--prefill", "fake", "'fake' not recognized")]
+    public async Task A_way_of_asking_that_there_is_not_is_bad_input_though_no_target_is_asked(string option, string value, string message)
+    {
+        var finished = await RunAsync(option, value);
+
+        finished.Code.Should().Be(BadInput);
+        finished.Out.Should().BeEmpty();
+        finished.Error.Should().Contain(message);
+    }
 
     [Fact]
     public async Task A_required_target_that_is_not_there_is_no_demonstration()
@@ -179,6 +197,6 @@ public sealed class BadInputTests : RunTest
 
         finished.Code.Should().Be(BadInput);
         finished.Out.Should().BeEmpty();
-        finished.Error.Should().Contain($"{first.BaseUrl.Port}").And.Contain("in use");
+        finished.Error.Should().Contain($"{first.BaseUrl.Port}").And.Contain("in use").And.Contain("--port");
     }
 }

@@ -30,10 +30,7 @@ public sealed class SnapshotEngineTests : IDisposable
         check.Message.Should().Be($"""
             No approved snapshot: {file.Verified}
             Received: {file.Received}
-            To accept it, read it, then
-              conformance {arguments}
-            (from a checkout: dotnet run --project src/ModelConformance.Cli -- {arguments})
-            or rename it by hand from .received.txt to .verified.txt, and commit it. Without --name, all that wait are accepted.
+            Read it; to accept it: dotnet run --project src/ModelConformance.Cli -- {arguments}
             """.ReplaceLineEndings("\n"));
         File.ReadAllText(file.Received).Should().Be(Given.Answers(3).Render());
         shown.Should().Equal("open bbq-sample.Age.Q+IF.received.txt bbq-sample.Age.Q+IF.verified.txt");
