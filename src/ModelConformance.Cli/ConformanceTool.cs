@@ -110,7 +110,8 @@ public static class ConformanceTool
         {
             ToolException known => known.Code,
             TargetException => ExitCode.TargetUnavailable,
-            DataException or SettingsException or ThresholdsException or IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.BadInput,
+            DataException or SettingsException or ThresholdsException => ExitCode.BadInput,
+            IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.BadInput,
             // A port that may not be taken.
             SocketException => ExitCode.BadInput,
             _ => ExitCode.Fault,

@@ -39,7 +39,9 @@ internal static class ResultReport
 
         foreach (var benchmark in results.Manifest.Benchmarks.Where(benchmark => benchmark.Dataset != "upstream"))
         {
-            var items = benchmark.Dataset == "sample" ? "the embedded sample's" : "not those that were published ('conformance data verify' says which files differ)";
+            var items = benchmark.Dataset == "sample"
+                ? "the embedded sample's"
+                : "not those that were published ('conformance data verify' says which files differ)";
             context.Say($"{benchmark.Id}: these items are {items}; figures are not comparable with published ones.");
         }
 

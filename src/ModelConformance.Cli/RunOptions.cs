@@ -11,7 +11,8 @@ internal static class RunOptions
     public static Option<string?> Thresholds() => Setting("--thresholds", "The gates to judge.", "FILE");
 
     /// <summary>
-    /// An option for a setting. An empty value, as of a variable that is not set, is a mistake: <c>--base-url ""</c> must not end in a demonstration that passes.
+    /// An option for a setting. An empty value, as of a variable that is not set, is a mistake: <c>--base-url ""</c> must not end in a demonstration
+    /// that passes.
     /// </summary>
     public static Option<string?> Setting(string name, string description, string help)
     {

@@ -32,7 +32,8 @@ internal static class RunVerb
         var output = Setting("--output", "The folder of answers and results.json; default: artifacts.", "DIR");
         var (data, thresholds, json) = (RunOptions.Data(), RunOptions.Thresholds(), RunOptions.Json());
         var verb = new Verb(
-            "run", "Asks the target and judges its answers by the gates of the thresholds file. The key comes from the environment: MODELCONFORMANCE__Target__ApiKey.",
+            "run",
+            "Asks the target and judges its answers by the gates of the thresholds file. The key comes from the environment: MODELCONFORMANCE__Target__ApiKey.",
             "conformance run",
             "conformance run --base-url http://localhost:8000/v1 --model my-model --data data",
             "conformance run --profile biased --conditions Q,Q+IF --json")

@@ -26,7 +26,11 @@ internal static class ServeVerb
                 result.AddError($"--port {found}: expected 0 … 65535.");
             }
         });
-        var seed = new Option<int>("--seed") { HelpName = "N", Description = "Chooses among the answers that the profile's rates allow: another seed is a model that drifted." };
+        var seed = new Option<int>("--seed")
+        {
+            HelpName = "N",
+            Description = "Chooses among the answers that the profile's rates allow: another seed is a model that drifted.",
+        };
         var data = RunOptions.Data();
         var verb = new Verb(
             "serve", "Serves the reference model: Chat Completions on 127.0.0.1, with planted answers to the benchmark's items, until Ctrl-C.",

@@ -42,7 +42,8 @@ public sealed class RunTarget : IAsyncDisposable
         if (settings.RequireTarget)
         {
             throw new SettingsException(
-                $"RequireTarget is set and no target is configured: nothing was asked. Set {RunSettings.Prefix}Target__BaseUrl and {RunSettings.Prefix}Target__Model.");
+                $"RequireTarget is set and no target is configured: nothing was asked. Set {RunSettings.Prefix}Target__BaseUrl "
+                + $"and {RunSettings.Prefix}Target__Model.");
         }
 
         if (!string.IsNullOrWhiteSpace(settings.Target.Model) || !string.IsNullOrEmpty(settings.Target.ApiKey))
@@ -55,7 +56,9 @@ public sealed class RunTarget : IAsyncDisposable
 
         var profile = Named(settings.ReferenceModel.Profile);
         var server = await ReferenceServer.StartAsync(benchmarks.SelectMany(benchmark => benchmark.Items), profile).ConfigureAwait(false);
-        say($"No target is configured: the embedded reference model answers, with the planted profile '{profile.Name}'. This is a demonstration, no verdict on a model.");
+        say(
+            $"No target is configured: the embedded reference model answers, with the planted profile '{profile.Name}'. "
+            + "This is a demonstration, no verdict on a model.");
         var embedded = settings with
         {
             Target = settings.Target with { BaseUrl = server.BaseUrl.ToString(), Model = profile.Model, Prefill = "real", ApiKey = null },

@@ -62,7 +62,9 @@ public sealed class SuiteContext
 
     public IReadOnlyList<Cell> Cells(IEnumerable<Gate> gates) => Selection.Cells(gates, Benchmarks);
 
-    /// <summary>The rows or, where there is no context, one that fails and says why: a theory that throws tells it in pages, each time it is looked at.</summary>
+    /// <summary>
+    /// The rows or, where there is no context, one that fails and says why: a theory that throws tells it in pages, each time it is looked at.
+    /// </summary>
     private static TheoryData<T> Rows<T>(Func<SuiteContext, IEnumerable<T>> rows)
         where T : new() => Fault is null ? [.. rows(Current)] : [new T()];
 

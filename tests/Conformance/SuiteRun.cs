@@ -41,7 +41,9 @@ public static class SuiteRun
         catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or DataException or IOException)
         {
             // Told by one row, or dozens would repeat it.
-            throw new RowFailure(Interlocked.Exchange(ref reasonTold, true) ? "Nothing was judged; another row has the reason." : $"Nothing was judged: {fault.Message}");
+            throw new RowFailure(Interlocked.Exchange(ref reasonTold, true)
+                ? "Nothing was judged; another row has the reason."
+                : $"Nothing was judged: {fault.Message}");
         }
     }
 

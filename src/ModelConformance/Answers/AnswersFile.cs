@@ -19,7 +19,8 @@ public static class AnswersFile
     /// <param name="path">The file.</param>
     /// <param name="benchmark">The benchmark whose items it answers.</param>
     /// <exception cref="DataException">
-    /// Nothing in it, bad JSON, an unknown item, condition, option or field, a line given twice, another wording or dataset, or two modes or targets in one file: file and line.
+    /// Nothing in it, bad JSON, an unknown item, condition, option or field, a line given twice, another wording or dataset, or two modes or targets in
+    /// one file: file and line.
     /// </exception>
     public static AnswerSheet Read(string path, IBenchmark benchmark)
     {
@@ -49,12 +50,14 @@ public static class AnswersFile
             _ = Optional(line, "mode") is null ? null : line.OneOf("mode", "text", "logprobs");
             if (Optional(line, "wording") is { } wording && wording != benchmark.Wording(condition))
             {
-                throw line.Fault($"field 'wording': these answers were given to wording {wording}, the present one of {condition} is {benchmark.Wording(condition)}.");
+                throw line.Fault(
+                    $"field 'wording': these answers were given to wording {wording}, the present one of {condition} is {benchmark.Wording(condition)}.");
             }
 
             if (Optional(line, "dataset") is { } dataset && dataset != benchmark.Dataset.Hash)
             {
-                throw line.Fault($"field 'dataset': these are answers to other items, {dataset}; the present ones are {benchmark.Dataset.Hash} ({benchmark.Dataset.Name}).");
+                throw line.Fault(
+                    $"field 'dataset': these are answers to other items, {dataset}; the present ones are {benchmark.Dataset.Hash} ({benchmark.Dataset.Name}).");
             }
 
             if (line.Element.TryGetProperty("sample", out var sample) && sample.ValueKind != JsonValueKind.Null && line.Whole("sample") != 0)

@@ -31,7 +31,8 @@ internal static class KnownSettings
             else if (isGroup != given.GetChildren().Any() && !(isGroup && string.IsNullOrEmpty(given.Value)))
             {
                 yield return isGroup
-                    ? $"Setting '{given.Path}' ({Variable(given)}) is a group, not a value; set one of {string.Join(", ", property.PropertyType.GetProperties().Where(one => one.CanWrite).Select(one => one.Name))} in it."
+                    ? $"Setting '{given.Path}' ({Variable(given)}) is a group, not a value; set one of "
+                        + $"{string.Join(", ", property.PropertyType.GetProperties().Where(one => one.CanWrite).Select(one => one.Name))} in it."
                     : $"Setting '{given.Path}' ({Variable(given)}) takes one value, found a group.";
             }
             else if (isGroup)

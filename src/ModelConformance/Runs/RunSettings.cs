@@ -96,7 +96,10 @@ public sealed record RunSettings
     }
 
     private static SettingsException Wrong(Exception fault) =>
-        new($"Settings (appsettings.json, environment variables {Prefix}…): {fault.Message}{(fault.InnerException is null ? "" : $" {fault.GetBaseException().Message}")}", fault);
+        new(
+            $"Settings (appsettings.json, environment variables {Prefix}…): {fault.Message}"
+            + (fault.InnerException is null ? "" : $" {fault.GetBaseException().Message}"),
+            fault);
 
     /// <summary>A key in a file would be committed sooner or later. User secrets lie in the user's own folder.</summary>
     private static void ForbidKeysInFiles(IConfigurationRoot configuration, string folder)

@@ -31,7 +31,9 @@ public static class BbqSource
         var folder = Path.Combine(root, "bbq");
         var absent = Categories.Where(category => !File.Exists(Path.Combine(folder, $"{category}.jsonl"))).ToArray();
         return absent.Length == 0
-            ? Read(IsPublished(root) ? "upstream" : "altered", file => Path.Combine(folder, file) is var path && File.Exists(path) ? File.OpenRead(path) : null)
+            ? Read(
+                IsPublished(root) ? "upstream" : "altered",
+                file => Path.Combine(folder, file) is var path && File.Exists(path) ? File.OpenRead(path) : null)
             : throw new DataException(
                 $"{folder}: {absent.Length} of {Categories.Length} categories are missing: {string.Join(", ", absent.Select(c => $"{c}.jsonl"))}. "
                 + $"Fetch them with: conformance data fetch --to {root}");

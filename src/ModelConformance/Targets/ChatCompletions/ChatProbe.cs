@@ -15,8 +15,10 @@ internal static class ChatProbe
             throw new TargetException(attempt.Cause switch
             {
                 Attempt.Connection => $"{reply.Error}. Is the server running? {TargetSettings.Variable(nameof(settings.BaseUrl))}={settings.BaseUrl}",
-                "HTTP 429" => $"The target is at its rate limit: {reply.Error}. Run again later, or raise the limit; {TargetSettings.Variable(nameof(settings.Retries))} is {settings.Retries}.",
-                _ => $"The target does not answer a first, tiny question: {reply.Error}. Is {TargetSettings.Variable(nameof(settings.BaseUrl))}={settings.BaseUrl} its address, and is it ready?",
+                "HTTP 429" => $"The target is at its rate limit: {reply.Error}. Run again later, or raise the limit; "
+                    + $"{TargetSettings.Variable(nameof(settings.Retries))} is {settings.Retries}.",
+                _ => $"The target does not answer a first, tiny question: {reply.Error}. "
+                    + $"Is {TargetSettings.Variable(nameof(settings.BaseUrl))}={settings.BaseUrl} its address, and is it ready?",
             });
         }
 
