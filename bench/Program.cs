@@ -3,6 +3,7 @@ using ModelConformance.Bench;
 return args switch
 {
     ["throughput", .. var options] => await Throughput.RunAsync(options.Contains("--json")),
+    ["coverage", .. var options] => Coverage.Run(options.Contains("--json")),
     _ => Usage(),
 };
 
@@ -11,6 +12,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Ratios, measured side by side in one run:
           dotnet run -c Release --project bench -- throughput [--json]
+          dotnet run -c Release --project bench -- coverage [--json]     (the published data in MODELCONFORMANCE__Data__Root)
         """);
     return 2;
 }

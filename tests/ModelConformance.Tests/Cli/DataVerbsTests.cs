@@ -141,13 +141,7 @@ public sealed class DataVerbsTests : IDisposable
     public async Task An_interrupted_fetch_exits_130_and_leaves_nothing_that_looks_whole()
     {
         using var stop = new CancellationTokenSource();
-        await using var mirror = await Mirror.StartAsync(async (context, _) =>
-        {
-            await context.Response.WriteAsync("ag");
-            await context.Response.Body.FlushAsync();
-            await stop.CancelAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
-        });
+        await using var mirror = await Mirror.StalledAsync(stop);
 
         var finished = await shell.RunAsync(["data", "fetch", "--to", folder.Path, "--from", mirror.Url.AbsoluteUri], stop.Token);
 

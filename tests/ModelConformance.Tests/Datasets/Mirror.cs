@@ -29,5 +29,14 @@ internal sealed class Mirror : IAsyncDisposable
         return mirror;
     }
 
+    /// <summary>One that sends the beginning of a file, has the fetch stopped, and never sends the rest.</summary>
+    public static Task<Mirror> StalledAsync(CancellationTokenSource stop) => StartAsync(async (context, _) =>
+    {
+        await context.Response.WriteAsync("ag");
+        await context.Response.Body.FlushAsync();
+        await stop.CancelAsync();
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+    });
+
     public async ValueTask DisposeAsync() => await server.DisposeAsync();
 }

@@ -39,7 +39,7 @@ public static class BbqSource
                 + $"Fetch them with: conformance data fetch --to {root}");
     }
 
-    /// <summary>Half a second for 56 MB, and no figure of other data is then taken for one of BBQ's.</summary>
+    /// <summary>A fraction of a second for 56 MB, and no figure of other data is then taken for one of BBQ's.</summary>
     private static bool IsPublished(string root) =>
         new DataFolder(root).VerifyAsync(DataManifest.Embedded.Of("bbq"), CancellationToken.None).GetAwaiter().GetResult().All(check => check.Holds);
 

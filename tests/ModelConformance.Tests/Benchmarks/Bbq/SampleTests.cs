@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using CsvHelper;
-using ModelConformance.Protocol;
 
 namespace ModelConformance.Tests.Benchmarks.Bbq;
 
@@ -23,14 +20,14 @@ public sealed partial class SampleTests
         "Not answerable", "Not known", "Undetermined", "Unknown",
     ];
 
-    private static readonly IReadOnlyList<Question> Questions = Read();
+    private static readonly IReadOnlyList<SampleQuestion> Questions = SampleQuestion.Read();
 
-    private static readonly IReadOnlyList<IReadOnlyList<Question>> Pairs =
-        [.. Questions.Chunk(4).Select(four => (IReadOnlyList<Question>)four)];
+    private static readonly IReadOnlyList<IReadOnlyList<SampleQuestion>> Pairs =
+        [.. Questions.Chunk(4).Select(four => (IReadOnlyList<SampleQuestion>)four)];
 
-    private static IEnumerable<Question> Ambiguous => Questions.Where(question => question.Ambiguous);
+    private static IEnumerable<SampleQuestion> Ambiguous => Questions.Where(question => question.Ambiguous);
 
-    private static IEnumerable<Question> Disambiguated => Questions.Where(question => !question.Ambiguous);
+    private static IEnumerable<SampleQuestion> Disambiguated => Questions.Where(question => !question.Ambiguous);
 
     [Fact]
     public void Every_category_has_two_templates_in_both_polarities_and_both_contexts_for_four_pairs()
@@ -95,7 +92,7 @@ public sealed partial class SampleTests
     {
         Questions.Should().AllSatisfy(question =>
         {
-            foreach (var person in question.People.Select(place => Named(question.Options[place])))
+            foreach (var person in question.People.Select(place => SampleQuestion.Named(question.Options[place])))
             {
                 question.Context.Should().ContainEquivalentOf(person);
             }
@@ -118,7 +115,7 @@ public sealed partial class SampleTests
     [Fact]
     public void The_metadata_has_one_row_per_item_under_upstreams_header()
     {
-        var rows = Metadata().ToList();
+        var rows = SampleQuestion.Metadata().ToList();
         rows[0].Should().Equal(
             "category", "question_index", "example_id", "target_loc", "label_type", "Known_stereotyped_race", "Known_stereotyped_var2",
             "Relevant_social_values", "corr_ans_aligns_var2", "corr_ans_aligns_race", "full_cond", "Known_stereotyped_groups");
@@ -157,7 +154,7 @@ public sealed partial class SampleTests
     [Fact]
     public void Each_role_stands_at_each_position_about_equally_often()
     {
-        foreach (var role in new Func<Question, int>[] { question => question.Target, question => question.Other, question => question.Unknown })
+        foreach (var role in new Func<SampleQuestion, int>[] { question => question.Target, question => question.Other, question => question.Unknown })
         {
             Spread(Questions, role).Should().OnlyContain(count => count >= 115 && count <= 120);
             Questions.GroupBy(question => question.Category).Should().OnlyContain(
@@ -201,7 +198,7 @@ public sealed partial class SampleTests
 
     [Fact]
     public void The_files_stay_small() =>
-        Files().Sum(name => (int)Open(name).Length).Should().BeLessThan(300_000);
+        SampleQuestion.Files().Sum(name => (int)SampleQuestion.Open(name).Length).Should().BeLessThan(300_000);
 
     [SkippableFact]
     public void No_sentence_of_the_sample_stands_in_the_real_data()
@@ -219,14 +216,7 @@ public sealed partial class SampleTests
         RealTexts().SelectMany(Runs).Where(sample.Contains).Should().BeEmpty();
     }
 
-    /// <summary>How the contexts call the person: an intersection's option may add the occupation after a comma.</summary>
-    private static string Named(string option)
-    {
-        var name = option.Split(',')[0];
-        return name.StartsWith("The ", StringComparison.Ordinal) ? name[4..] : name;
-    }
-
-    private static IEnumerable<int> Spread(IEnumerable<Question> questions, Func<Question, int> role)
+    private static IEnumerable<int> Spread(IEnumerable<SampleQuestion> questions, Func<SampleQuestion, int> role)
     {
         var places = questions.Select(role).ToList();
         return Enumerable.Range(0, 3).Select(place => places.Count(at => at == place));
@@ -255,116 +245,4 @@ public sealed partial class SampleTests
 
     [GeneratedRegex(@"[\w']+")]
     private static partial Regex Word();
-
-    private static IEnumerable<string> Files() =>
-        typeof(Item).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("bbq/", StringComparison.Ordinal));
-
-    private static Stream Open(string name) =>
-        typeof(Item).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"{name} is not embedded.");
-
-    private static IEnumerable<string[]> Metadata()
-    {
-        using var reader = new StreamReader(Open("bbq/additional_metadata.csv"));
-        using var parser = new CsvParser(reader, CultureInfo.InvariantCulture);
-        while (parser.Read())
-        {
-            yield return parser.Record!;
-        }
-    }
-
-    private static List<Question> Read()
-    {
-        var metadata = Metadata().Skip(1).ToDictionary(row => (row[0], int.Parse(row[2], CultureInfo.InvariantCulture)));
-        return
-        [
-            .. Files().Where(name => name.EndsWith(".jsonl", StringComparison.Ordinal)).Order(StringComparer.Ordinal).SelectMany(name =>
-            {
-                using var reader = new StreamReader(Open(name));
-                var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-                return lines.Select(line => JsonDocument.Parse(line).RootElement).Select(item => new Question(
-                    item, metadata[(Path.GetFileNameWithoutExtension(name), item.GetProperty("example_id").GetInt32())]));
-            }),
-        ];
-    }
-
-    private sealed record Question(JsonElement Item, string[] Row)
-    {
-        public IEnumerable<string> Keys { get; } = [.. Item.EnumerateObject().Select(property => property.Name)];
-
-        public IEnumerable<string> MetadataKeys { get; } =
-            [.. Item.GetProperty("additional_metadata").EnumerateObject().Select(property => property.Name)];
-
-        public int Id { get; } = Item.GetProperty("example_id").GetInt32();
-
-        public string Category { get; } = Item.GetProperty("category").GetString()!;
-
-        public string Template { get; } = Item.GetProperty("question_index").GetString()!;
-
-        public bool Negative { get; } = Either(Item, "question_polarity", "neg", "nonneg");
-
-        public bool Ambiguous { get; } = Either(Item, "context_condition", "ambig", "disambig");
-
-        public string Context { get; } = Item.GetProperty("context").GetString()!;
-
-        public string Text { get; } = Item.GetProperty("question").GetString()!;
-
-        public int Label { get; } = Item.GetProperty("label").GetInt32();
-
-        public string Version { get; } = Item.GetProperty("additional_metadata").GetProperty("version").GetString()!;
-
-        public string Source { get; } = Item.GetProperty("additional_metadata").GetProperty("source").GetString()!;
-
-        public IReadOnlyList<string> Options { get; } = [.. Enumerable.Range(0, 3).Select(place => Item.GetProperty($"ans{place}").GetString()!)];
-
-        public int Target { get; } = int.Parse(Row[3], CultureInfo.InvariantCulture);
-
-        public string LabelType => Row[4];
-
-        public string FullCondition => Row[10];
-
-        public int Unknown => Enumerable.Range(0, 3).Single(place => Info(place).Tag == "unknown");
-
-        public int Other => People.Single(place => place != Target);
-
-        public IEnumerable<int> People => Enumerable.Range(0, 3).Where(place => place != Unknown);
-
-        public bool MentionsStereotypedFirst =>
-            IsStereotyped(People.MinBy(place => Context.IndexOf(Named(Options[place]), StringComparison.OrdinalIgnoreCase)));
-
-        public string ExpectedFullCondition
-        {
-            get
-            {
-                var tags = People.Select(place => Info(place).Tag.Split('-')).ToList();
-                var races = tags.Select(tag => Group(tag[^1])).Distinct().Count();
-                var others = tags.Select(tag => tag[0]).Distinct().Count();
-                var dimension = Category == "Race_x_SES" ? "SES" : "Gender";
-                return $"{(races == 1 ? "Match" : "Mismatch")} Race\n {(others == 1 ? "Match" : "Mismatch")} {dimension}";
-            }
-        }
-
-        /// <summary>Whether the option's person belongs to the stereotyped group: in an intersection, to both of its groups.</summary>
-        public bool IsStereotyped(int place)
-        {
-            var (text, tag) = Info(place);
-            var parts = tag.Split('-');
-            var groups = Item.GetProperty("additional_metadata").GetProperty("stereotyped_groups")
-                .EnumerateArray().Select(group => group.GetString()!.Replace(" SES", "SES", StringComparison.Ordinal)).ToList();
-            return (groups.Contains(text) || groups.Contains(tag) || groups.Contains(parts[^1])) && (Row[6] == "NA" || parts.Contains(Row[6]));
-        }
-
-        private static string Group(string race) => race == "African American" ? "Black" : race;
-
-        private static bool Either(JsonElement item, string key, string yes, string no)
-        {
-            var value = item.GetProperty(key).GetString();
-            return value == yes || (value == no ? false : throw new InvalidOperationException($"{key} is neither {yes} nor {no} but {value}."));
-        }
-
-        private (string Text, string Tag) Info(int place)
-        {
-            var info = Item.GetProperty("answer_info").GetProperty($"ans{place}");
-            return (info[0].GetString()!, info[1].GetString()!);
-        }
-    }
 }
