@@ -60,15 +60,20 @@ public class ChatConnectionTests : TargetTest
     [Fact]
     public async Task No_more_requests_are_in_flight_than_the_settings_allow()
     {
-        var (now, most, gate) = (0, 0, new Lock());
+        var (now, most, gate, full) = (0, 0, new Lock(), new TaskCompletionSource());
         await using var server = await StartAsync(async context =>
         {
             lock (gate)
             {
                 most = Math.Max(most, ++now);
+                if (now == 3)
+                {
+                    full.TrySetResult();
+                }
             }
 
-            await Task.Delay(20);
+            // The first are held until all slots are taken: one more would be seen.
+            await full.Task;
             lock (gate)
             {
                 now--;
