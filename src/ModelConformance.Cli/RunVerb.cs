@@ -82,7 +82,7 @@ internal static class RunVerb
         var benchmarks = Catalog.Open(settings);
         var selection = Selection.Read(settings, benchmarks);
         await using var asked = await RunTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);
-        var run = await CollectAsync(context, asked, benchmarks, Selection.Cells(selection.Gates, benchmarks), cancellation).ConfigureAwait(false);
+        var run = await CollectAsync(context, asked, benchmarks, selection.Gates, cancellation).ConfigureAwait(false);
         context.Say(run.ToString());
         context.Say("Scoring.");
         GateResult[] judged = [.. selection.Gates.Select(run.Judge)];
@@ -99,12 +99,15 @@ internal static class RunVerb
     }
 
     private static async Task<Run> CollectAsync(
-        ToolContext context, RunTarget asked, IReadOnlyList<IBenchmark> benchmarks, IReadOnlyList<Cell> cells, CancellationToken cancellation)
+        ToolContext context, RunTarget asked, IReadOnlyList<IBenchmark> benchmarks, IReadOnlyList<Gate> gates, CancellationToken cancellation)
     {
+        Gate[] early = [.. gates.Where(gate => gate.Stopping is not null)];
+        var cells = Selection.Cells(gates.Except(early), benchmarks);
         try
         {
             return await RunProgress.WatchAsync(
-                context, progress => Run.CollectAsync(asked.Settings, asked.Target, benchmarks, cells, progress, cancellation)).ConfigureAwait(false);
+                context,
+                progress => Run.CollectAsync(asked.Settings, asked.Target, benchmarks, cells, early, progress, cancellation)).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OperationCanceledException or TargetException)
         {

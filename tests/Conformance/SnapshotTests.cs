@@ -14,10 +14,12 @@ public sealed class SnapshotTests
     {
         var run = await SuiteRun.CollectedAsync();
         var settings = SuiteContext.Current.Settings;
-        var (benchmark, sheet) = (run.Of(cell.Cell.Benchmark).Benchmark, run.Of(cell.Cell.Benchmark).Sheet);
+        var part = run.Of(cell.Cell.Benchmark);
+        var (benchmark, sheet) = (part.Benchmark, part.Sheet);
         var slice = benchmark.Slices.Single(slice => slice.Id == cell.Cell.Slice);
         var snapshot = AnswerSnapshot.Of(
-            benchmark, slice, cell.Cell.Condition, run.Mode, run.Manifest.Model!, run.Manifest.Prefill!, item => sheet[item, cell.Cell.Condition]);
+            benchmark, slice, cell.Cell.Condition, run.Mode, run.Manifest.Model!, run.Manifest.Prefill!, item => sheet[item, cell.Cell.Condition],
+            untilDecided: !part.Cells.Contains(cell.Cell));
         await Snapshots.Check(
             snapshot.Render(),
             SnapshotFile.Of(settings.Snapshots.Root, run.Manifest.Model!, benchmark.Id, benchmark.Dataset, slice.Id, cell.Cell.Condition),

@@ -26,9 +26,8 @@ public static class SuiteRun
     public static void Begin(IEnumerable<GateRow> gates, IEnumerable<CellRow> cells, Action<string> say)
     {
         told = say;
-        var (asked, shown) = (gates.ToArray(), cells.ToArray());
-        collecting = Task.Run(() => CollectAsync(
-            () => [.. SuiteContext.Current.Cells(asked.Select(row => row.Gate)).Union(shown.Select(row => row.Cell))], say));
+        var (asked, shown) = (gates.ToArray(), cells.Select(row => row.Cell).ToArray());
+        collecting = Task.Run(() => CollectAsync(() => [.. asked.Select(row => row.Gate)], shown, say));
     }
 
     /// <summary>The answers, once they are all there. Where they could not be had, the row fails with the reason alone.</summary>
@@ -86,13 +85,20 @@ public static class SuiteRun
         }
     }
 
-    private static async Task<Run> CollectAsync(Func<Cell[]> cells, Action<string> say)
+    private static async Task<Run> CollectAsync(Func<Gate[]> gates, Cell[] shown, Action<string> say)
     {
         ResultsFile.Clear(SuiteContext.Output);
         var context = SuiteContext.Current;
+
+        // A snapshot's row shows what its gates asked, whether they are selected with it or not.
+        var selected = gates();
+        var showing = context.Selection.Gates.Where(gate => gate.Stopping is not null && context.Cells([gate]).Intersect(shown).Any());
+        Gate[] early = [.. selected.Where(gate => gate.Stopping is not null).Union(showing)];
+        var whole = context.Cells(selected.Except(early))
+            .Union(context.Cells(context.Selection.Gates.Where(gate => gate.Stopping is null)).Intersect(shown));
         await using var asked = await RunTarget.OpenAsync(context.Settings, context.Benchmarks, say);
         var run = await Run.CollectAsync(
-            asked.Settings, asked.Target, context.Benchmarks, cells(), new ProgressLines(say), CancellationToken.None);
+            asked.Settings, asked.Target, context.Benchmarks, [.. whole], early, new ProgressLines(say), CancellationToken.None);
         say(run.ToString());
         return run;
     }

@@ -83,6 +83,29 @@ public sealed class AnswerSheet
         return samples.TryAdd(index, same);
     }
 
+    /// <summary>A sheet of some of the answers.</summary>
+    /// <param name="keeps">Whether the answers to an item, by its id, under a condition are kept.</param>
+    public AnswerSheet Only(Func<string, Condition, bool> keeps)
+    {
+        ArgumentNullException.ThrowIfNull(keeps);
+        var part = new AnswerSheet();
+        foreach (var (condition, column) in columns)
+        {
+            Copy(column.Answers, kept => kept.Answers);
+            Copy(column.Samples, kept => kept.Samples);
+
+            void Copy<T>(Dictionary<string, T> from, Func<Column, Dictionary<string, T>> to)
+            {
+                foreach (var (item, answer) in from.Where(pair => keeps(pair.Key, condition)))
+                {
+                    to(part.ColumnOf(condition)).Add(item, answer);
+                }
+            }
+        }
+
+        return part;
+    }
+
     private Column ColumnOf(Condition condition)
     {
         if (!columns.TryGetValue(condition, out var column))

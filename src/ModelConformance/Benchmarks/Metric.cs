@@ -29,6 +29,12 @@ public sealed record Metric(
     /// </summary>
     public bool ScoresEveryOutcome { get; init; }
 
+    /// <summary>
+    /// The contexts in which scores weigh differently, so that the metric is a ratio there and no mean: a contrast of ratios is not linear, and
+    /// cannot be decided from a part of the items.
+    /// </summary>
+    public IReadOnlyList<string?> RatioIn { get; init; } = [];
+
     /// <summary>The slices that it is measured in; by default all of the benchmark's.</summary>
     public Func<Slice, bool> In { get; init; } = _ => true;
 

@@ -12,6 +12,9 @@ namespace ModelConformance.Gates;
 /// <param name="Requires">What must hold before it is judged.</param>
 public sealed record Gate(string Id, Claim Claim, Claim? Or, Evidence Evidence, double Alpha, Requirements Requires)
 {
+    /// <summary>That it is asked until its verdict is known; null where all its items are asked. Only with <see cref="Evidence.Score"/>.</summary>
+    public EarlyStopping? Stopping { get; init; }
+
     /// <summary>The id of the benchmark that the gate is about: what its metric's id begins with.</summary>
     public string Benchmark => Claim.Quantity.Metric.Split('.')[0];
 

@@ -17,7 +17,7 @@ internal static class RequirementsJudge
         [
             .. cells.SelectMany(cell => Shares(gate.Requires, cell)),
             .. gate.Requires.Floors.SelectMany(floor => cells.DistinctBy(cell => cell.Condition)
-                .SelectMany(cell => Read(benchmark, cell).Select(slice => Floor(floor.Key, floor.Value, benchmark, sheet, slice, cell.Condition)))
+                .SelectMany(cell => Read(benchmark, cell.Metric, cell.Slice).Select(slice => Floor(floor.Key, floor.Value, benchmark, sheet, slice, cell.Condition)))
                 .OfType<string>()),
         ];
     }
@@ -60,10 +60,10 @@ internal static class RequirementsJudge
     }
 
     /// <summary>The cell's slice, and those of the items that it is compared with: either side may be one that was never understood.</summary>
-    private static IEnumerable<Slice> Read(IBenchmark benchmark, Measurement cell) => cell.Metric.Pairing is not { } pairing
-        ? [cell.Slice]
-        : benchmark.Items.Where(cell.Slice.Holds).Select(pairing.Other).OfType<Item>().Select(other => other.Slice).Distinct()
-            .Select(benchmark.Slice).Prepend(cell.Slice);
+    public static IEnumerable<Slice> Read(IBenchmark benchmark, Metric metric, Slice slice) => metric.Pairing is not { } pairing
+        ? [slice]
+        : benchmark.Items.Where(slice.Holds).Select(pairing.Other).OfType<Item>().Select(other => other.Slice).Distinct()
+            .Select(benchmark.Slice).Prepend(slice);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -152,29 +152,16 @@ internal sealed class CellScores
             clusterNames.Add(item.Cluster);
         }
 
-        var score = ScoreOf(item, answer);
-        var (value, range, weight) = (score?.Value ?? 0, RangeOf(score), score?.Weight ?? 1);
-        var isScored = score is not null;
-        if (other is not null)
+        var score = UnitScore.Of(Metric, item, other, given);
+        Unscored += score.IsScored ? 0 : 1;
+        IsCertain &= score.IsCertain;
+        var open = new Observation(score.Lowest, score.Weight, cluster)
         {
-            var second = ScoreOf(other, given(other));
-            value = Metric.Pairing!.Join(value, second?.Value ?? 0);
-            range = Metric.Pairing.Range(range, RangeOf(second));
-            weight *= second?.Weight ?? 1;
-            isScored &= second is not null;
-        }
-
-        Unscored += isScored ? 0 : 1;
-        IsCertain &= isScored && range.Highest <= range.Lowest;
-        var open = new Observation(range.Lowest, weight, cluster) { Slack = range.Highest - range.Lowest, Covariates = Metric.Covariates?.Invoke(item) ?? [] };
-        units.Add(new(isScored, isScored ? open with { Value = value, Slack = 0 } : open, open));
+            Slack = score.Highest - score.Lowest,
+            Covariates = Metric.Covariates?.Invoke(item) ?? [],
+        };
+        units.Add(new(score.IsScored, score.IsScored ? open with { Value = score.Value, Slack = 0 } : open, open));
     }
-
-    private (double Lowest, double Highest) RangeOf(Score? score) =>
-        score is { } known ? (known.Value - known.Doubt, known.Value + known.Doubt) : (Metric.Lowest, Metric.Highest);
-
-    private Score? ScoreOf(Item item, Answer answer) =>
-        Metric.ScoresEveryOutcome || answer.Outcome == Outcome.Answered ? Metric.Score(item, answer) : null;
 
     /// <summary>An item, or a pair of them.</summary>
     /// <param name="IsScored">Whether there is a score.</param>

@@ -9,6 +9,9 @@ namespace ModelConformance.Runs;
 /// <param name="Elapsed">The time since the first question.</param>
 public readonly record struct CollectionProgress(int Done, int Total, int Failed, TimeSpan Elapsed)
 {
+    /// <summary>Whether some gates stop as soon as they are decided, so that <see cref="Total"/> is the most there can be.</summary>
+    public bool MayStopEarly { get; init; }
+
     /// <summary>One line: <c>12,000 of 175,476 asked (6.8 %), 2,400/s, 1 min 8 s to go</c>.</summary>
     public override string ToString()
     {
@@ -17,7 +20,7 @@ public readonly record struct CollectionProgress(int Done, int Total, int Failed
         var failed = Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Failed:N0} failed") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Done:N0} of {Total:N0} asked ({(Total == 0 ? 1 : (double)Done / Total):P1}), {rate:N0}/s{failed}, "
+            $"{Done:N0} of {(MayStopEarly ? "at most " : "")}{Total:N0} asked ({(Total == 0 ? 1 : (double)Done / Total):P1}), {rate:N0}/s{failed}, "
             + $"{(int)left.TotalMinutes} min {left.Seconds} s to go");
     }
 }

@@ -49,11 +49,15 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     public Results Results(IEnumerable<GateResult> judged) =>
         Reports.Results.Of(Manifest, Parts.Select(part => (part.Benchmark, part.Sheet)), judged);
 
-    /// <summary>Asks the items of the cells, all cells together, and keeps the answers in the output folder.</summary>
+    /// <summary>
+    /// Asks the items of the cells, all cells together, then what the gates that may stop early need besides, and keeps the answers in the output
+    /// folder.
+    /// </summary>
     /// <param name="settings">The settings, with a target.</param>
     /// <param name="target">The target, ready to be asked.</param>
     /// <param name="benchmarks">The benchmarks.</param>
-    /// <param name="cells">What to ask.</param>
+    /// <param name="cells">What to ask wholly.</param>
+    /// <param name="early">Gates with <see cref="Gate.Stopping"/>, asked until they are decided.</param>
     /// <param name="progress">Told after every answer; null for nobody.</param>
     /// <param name="cancellation">Ends the run; the answers so far stay in <c>answers.*.jsonl.part</c>.</param>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
@@ -62,6 +66,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         ITarget target,
         IReadOnlyList<IBenchmark> benchmarks,
         IReadOnlyCollection<Cell> cells,
+        IReadOnlyCollection<Gate> early,
         IProgress<CollectionProgress>? progress,
         CancellationToken cancellation)
     {
@@ -74,31 +79,29 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         var sampled = settings.Target.Mode == Mode.Sampling;
         var samples = sampled ? settings.Target.Samples : 1;
         var collector = new Collector(target, new MemoryLedger(), settings.Target.Mode, settings.Target.Concurrency, samples);
-        var plans = benchmarks.Select(benchmark => (Benchmark: benchmark, Questions: Questions(benchmark, cells)))
-            .Where(plan => plan.Questions.Length > 0).ToArray();
-        var (done, failed, total) = (0, 0, samples * plans.Sum(plan => plan.Questions.Length));
+        var plans = benchmarks.Select(benchmark => new Asking(benchmark, Questions(benchmark, cells), early))
+            .Where(asking => asking.AtMost > 0).ToArray();
+        var (done, failed, total) = (0, 0, samples * plans.Sum(asking => asking.AtMost));
         var parts = new List<RunPart>();
-        foreach (var (benchmark, questions) in plans)
+        foreach (var asking in plans)
         {
-            var sheet = new AnswerSheet();
+            var benchmark = asking.Benchmark;
             var path = Path.Combine(settings.Output, $"answers.{benchmark.Id}.jsonl");
             using var writer = new AnswersWriter(path, benchmark, target.Model, target.PrefillKind);
-            await foreach (var answer in collector.CollectAsync(benchmark, questions, cancellation).ConfigureAwait(false))
+            await foreach (var answer in collector.CollectAsync(benchmark, asking.Questions(), cancellation).ConfigureAwait(false))
             {
-                _ = sampled
-                    ? sheet.TryAddSample(answer.Item, answer.Condition, answer.Sample, answer.Answer)
-                    : sheet.TryAdd(answer.Item, answer.Condition, answer.Answer);
+                asking.Add(answer, sampled ? samples : null);
                 writer.Write(answer, settings.Target.Mode);
                 failed += answer.Answer.Outcome == Outcome.Failed ? 1 : 0;
-                progress?.Report(new(++done, total, failed, watch.Elapsed));
+                progress?.Report(new(++done, total, failed, watch.Elapsed) { MayStopEarly = early.Count > 0 });
             }
 
             writer.Complete();
-            parts.Add(new(benchmark, sheet, [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path));
+            parts.Add(new(benchmark, asking.Counted(), [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path));
         }
 
         var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
-        return new(settings.Target.Mode, parts, RunManifest.Of(settings.Target, target, asked, started, total, failed));
+        return new(settings.Target.Mode, parts, RunManifest.Of(settings.Target, target, asked, started, done, failed));
     }
 
     private static (Item, Condition)[] Questions(IBenchmark benchmark, IReadOnlyCollection<Cell> cells)
@@ -111,7 +114,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
 /// <summary>What was asked of one benchmark.</summary>
 /// <param name="Benchmark">The benchmark.</param>
 /// <param name="Sheet">The answers.</param>
-/// <param name="Cells">The cells that were collected.</param>
+/// <param name="Cells">The cells that were asked wholly.</param>
 /// <param name="AnswersPath">Where the answers lie with their texts.</param>
 public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath)
 {

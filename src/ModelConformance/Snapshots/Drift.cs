@@ -5,12 +5,15 @@ namespace ModelConformance.Snapshots;
 /// <summary>What changed between two snapshots of one cell.</summary>
 /// <param name="Heading">Where they are not answers to the same; the rest is then empty, since nothing can be compared.</param>
 /// <param name="Flips">The items answered otherwise, in item order.</param>
-/// <param name="Added">The items that only the received snapshot has.</param>
-/// <param name="Removed">The items that only the approved snapshot has.</param>
-/// <param name="Items">The number of items in either.</param>
+/// <param name="Added">The items that only the received snapshot has; none where one of the two was asked until decided.</param>
+/// <param name="Removed">The items that only the approved snapshot has; none where one of the two was asked until decided.</param>
+/// <param name="Items">The number of items in either; in both where one of the two was asked until decided.</param>
 public sealed record Drift(
     ImmutableArray<HeadingDifference> Heading, ImmutableArray<Flip> Flips, ImmutableArray<string> Added, ImmutableArray<string> Removed, int Items)
 {
+    /// <summary>The items of one snapshot alone that another run's gates did not need: they were asked in one of the two only, and say nothing.</summary>
+    public int NotCompared { get; init; }
+
     /// <summary>Whether the snapshots are answers to the same.</summary>
     public bool IsComparable => Heading.IsEmpty;
 
@@ -48,13 +51,16 @@ public sealed record Drift(
             return new(heading, [], [], [], items);
         }
 
-        var both = received.Lines.Where(line => old.ContainsKey(line.Item)).Select(line => new Flip(old[line.Item], line));
-        return new(
-            [],
-            [.. both.Where(flip => flip.Old != flip.New)],
-            [.. received.Lines.Select(line => line.Item).Where(item => !old.ContainsKey(item))],
-            [.. approved.Lines.Select(line => line.Item).Where(item => !now.Contains(item))],
-            items);
+        ImmutableArray<Flip> flips =
+        [
+            .. received.Lines.Where(line => old.ContainsKey(line.Item)).Select(line => new Flip(old[line.Item], line)).Where(flip => flip.Old != flip.New),
+        ];
+        string[] added = [.. received.Lines.Select(line => line.Item).Where(item => !old.ContainsKey(item))];
+        string[] removed = [.. approved.Lines.Select(line => line.Item).Where(item => !now.Contains(item))];
+        var apart = added.Length + removed.Length;
+        return !approved.Heading.IsPart && !received.Heading.IsPart ? new([], flips, [.. added], [.. removed], items)
+            : apart < items || old.Count == 0 || now.Count == 0 ? new([], flips, [], [], items - apart) { NotCompared = apart }
+            : new([new("asked", "other items", "some of the same")], [], [], [], items);
     }
 
     /// <summary>Whether the change may pass without a reviewer: never, where the snapshots cannot be compared.</summary>

@@ -19,6 +19,11 @@ public static class DriftMessage
     private static IEnumerable<string> Changes(Drift drift, DriftBudget budget)
     {
         yield return $"{drift.Changed} of {drift.Items} answers changed; {budget.Allowed(drift.Items)} may.";
+        if (drift.NotCompared > 0)
+        {
+            yield return $"  {drift.NotCompared} more were asked in one of the two runs only: their gates were decided sooner in the other.";
+        }
+
         if (drift.Directions.Count > 0)
         {
             yield return $"  {string.Join(", ", drift.Directions)}";

@@ -16,6 +16,15 @@ namespace ModelConformance.Snapshots;
 public sealed record SnapshotHeading(
     string Target, string Prefill, string Benchmark, Dataset Dataset, string Slice, string Condition, Mode Mode, string Wording)
 {
+    /// <summary>The line that follows the others where <see cref="IsPart"/>.</summary>
+    internal const string PartLine = "asked: until decided";
+
+    /// <summary>
+    /// Whether the gates that read the cell stopped before all its items were asked, so that the snapshot holds a part of them. Two such parts of
+    /// different lengths can be compared where they overlap.
+    /// </summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The names of the lines that a snapshot begins with, in order.</summary>
     internal static readonly ImmutableArray<string> Names =
         ["target", "prefill", "benchmark", "dataset", "slice", "condition", "mode", "wording"];

@@ -19,7 +19,10 @@ public static class BbqMetrics
         var bbq = (BbqItem)item;
         var value = Value(bbq, answer.Choice);
         return new Score(value, bbq.Context == BbqItem.Ambiguous || value != 0 ? 1 : 0);
-    });
+    })
+    {
+        RatioIn = [BbqItem.Disambiguated],
+    };
 
     /// <summary>The share of answered items whose answer is right, 0 … 1. Items without a target count too.</summary>
     public static readonly Metric Accuracy = new("bbq.accuracy", Both, 0, 1, _ => true, (item, answer) =>

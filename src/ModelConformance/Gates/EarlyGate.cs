@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using ModelConformance.Answers;
+using ModelConformance.Benchmarks;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Gates;
+
+/// <summary>
+/// A gate on its way to a verdict. In each round every claim and requirement that is still open counts its next unit. The verdict is a function of
+/// the answers in their order, not of when they came.
+/// </summary>
+/// <remarks>
+/// The promise, a verdict other than the full run's with probability alpha at most, is shared out: a wrong Pass needs one claim that passes wrongly or
+/// one requirement that is met wrongly; a wrong Fail, claims that fail wrongly; and that a requirement is found unmet wrongly may add to either, which
+/// is why that gets a tenth, over all of them, and the others nine. Where the full run is Inconclusive only because its unanswered items decide, a
+/// wrong Pass and a wrong Fail have that probability each.
+/// </remarks>
+public sealed class EarlyGate
+{
+    private const double UnmetShare = 0.1;
+
+    private readonly ImmutableArray<EarlyClaim> claims;
+    private readonly ImmutableArray<(string Name, Condition Condition, EarlyClaim Claim)> requirements;
+    private readonly int rounds;
+
+    /// <summary>A gate of whose units none was counted yet.</summary>
+    /// <param name="gate">A gate with <see cref="Gate.Stopping"/>.</param>
+    /// <param name="benchmark">The benchmark that it is about.</param>
+    /// <exception cref="ArgumentException">The gate is always asked to the end, or names what the benchmark does not have.</exception>
+    public EarlyGate(Gate gate, IBenchmark benchmark)
+    {
+        ArgumentNullException.ThrowIfNull(gate);
+        ArgumentNullException.ThrowIfNull(benchmark);
+        var parts = new EarlyParts(
+            benchmark, gate.Stopping?.Seed ?? throw new ArgumentException($"The gate {gate.Id} does not stop early.", nameof(gate)));
+        var required = parts.Requirements(gate).ToArray();
+        var alpha = required.Length == 0 ? gate.Alpha : (1 - UnmetShare) * gate.Alpha;
+        var each = alpha / gate.Claims.Count();
+        (Gate, claims) = (gate, [.. gate.Claims.Select(claim => parts.Of(claim, (each, each)))]);
+        requirements = [.. required.Select(one => (one.Name, one.Condition, one.With((alpha, UnmetShare * gate.Alpha / required.Length))))];
+        rounds = Parts.Max(part => part.Units.Length);
+        foreach (var part in Parts)
+        {
+            part.SettleEmpty();
+        }
+
+        Verdict = Combined();
+    }
+
+    /// <summary>The gate.</summary>
+    public Gate Gate { get; }
+
+    /// <summary>The verdict; null while it is open.</summary>
+    public Verdict? Verdict { get; private set; }
+
+    /// <summary>The rounds counted.</summary>
+    public int Round { get; private set; }
+
+    /// <summary>The claim and its alternatives, in the order of <see cref="Gate.Claims"/>.</summary>
+    internal ImmutableArray<EarlyClaim> Claims => claims;
+
+    /// <summary>The requirements that are not met, or not yet.</summary>
+    internal IEnumerable<(string Name, Condition Condition, EarlyClaim Claim)> Unmet =>
+        requirements.Where(one => one.Claim.Verdict is not Gates.Verdict.Pass);
+
+    private IEnumerable<EarlyClaim> Parts => claims.Concat(requirements.Select(one => one.Claim));
+
+    /// <summary>Every question that the gate may need, some of them more than once.</summary>
+    public IEnumerable<(Item Item, Condition Condition)> AllQuestions() =>
+        Parts.SelectMany(part => Enumerable.Range(0, part.Units.Length).SelectMany(part.Questions));
+
+    /// <summary>The questions of the units that were counted, some of them more than once.</summary>
+    public IEnumerable<(Item Item, Condition Condition)> CountedQuestions() =>
+        Parts.SelectMany(part => Enumerable.Range(0, part.Counted).SelectMany(part.Questions));
+
+    /// <summary>What a round asks, as far as is known now; null after the last round, and once there is a verdict.</summary>
+    /// <param name="round">From 0.</param>
+    public IReadOnlyList<(Item Item, Condition Condition)>? Questions(int round) =>
+        Verdict is not null || round >= rounds ? null : [.. Open(round).SelectMany(part => part.Questions(round))];
+
+    /// <summary>Counts all rounds whose questions are answered, until there is a verdict.</summary>
+    /// <param name="sheet">The answers.</param>
+    /// <param name="isAnswered">Whether an item's answer is there, and whole where it has samples.</param>
+    public void Advance(AnswerSheet sheet, Func<Item, Condition, bool> isAnswered)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        ArgumentNullException.ThrowIfNull(isAnswered);
+        while (Verdict is null && Open(Round).SelectMany(part => part.Questions(Round)).All(asked => isAnswered(asked.Item, asked.Condition)))
+        {
+            foreach (var part in Open(Round).ToArray())
+            {
+                part.Count(sheet);
+            }
+
+            Round++;
+            Verdict = Combined();
+        }
+    }
+
+    private IEnumerable<EarlyClaim> Open(int round) => Parts.Where(part => part.Verdict is null && round < part.Units.Length);
+
+    private Verdict? Combined() =>
+        requirements.Any(one => one.Claim.Verdict is Gates.Verdict.Fail or Gates.Verdict.Inconclusive) ? Gates.Verdict.Inconclusive
+        : requirements.Any(one => one.Claim.Verdict is null) ? null
+        : claims.Any(claim => claim.Verdict == Gates.Verdict.Pass) ? Gates.Verdict.Pass
+        : claims.All(claim => claim.Verdict == Gates.Verdict.Fail) ? Gates.Verdict.Fail
+        : claims.Any(claim => claim.Verdict is null) ? null
+        : Gates.Verdict.Inconclusive;
+}

@@ -1,0 +1,115 @@
+using ModelConformance.Answers;
+using ModelConformance.Benchmarks;
+using ModelConformance.Collection;
+using ModelConformance.Gates;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Runs;
+
+/// <summary>
+/// What a run asks of one benchmark: its cells' questions, and then what gates that may stop early need besides, found out as the answers come
+/// in: gate by gate in turn, a round each, until all of them are decided. What is under way when the last verdict falls is asked for nothing; that is
+/// no more than the target is asked at once.
+/// </summary>
+internal sealed class Asking
+{
+    private readonly Lock turn = new();
+    private readonly AnswerSheet sheet = new();
+    private readonly (Item Item, Condition Condition)[] whole;
+    private readonly (EarlyGate Gate, int Next)[] gates;
+    private readonly HashSet<(string Item, Condition Condition)> asked;
+    private readonly Dictionary<(string Item, Condition Condition), int> answered = [];
+
+    /// <summary>Nothing was asked yet.</summary>
+    /// <param name="benchmark">The benchmark.</param>
+    /// <param name="whole">What is asked whatever the answers.</param>
+    /// <param name="early">Gates that may stop early; those of other benchmarks are passed over.</param>
+    public Asking(IBenchmark benchmark, (Item Item, Condition Condition)[] whole, IEnumerable<Gate> early)
+    {
+        Benchmark = benchmark;
+        this.whole = whole;
+        gates = [.. early.Where(gate => gate.Benchmark == benchmark.Id).Select(gate => (new EarlyGate(gate, benchmark), 0))];
+        asked = [.. whole.Select(Key)];
+        AtMost = asked.Union(gates.SelectMany(gate => gate.Gate.AllQuestions()).Select(Key)).Count();
+    }
+
+    public IBenchmark Benchmark { get; }
+
+    /// <summary>The most questions that this can come to.</summary>
+    public int AtMost { get; }
+
+    /// <summary>The questions, each once. Those of the early gates end when none is open, or all that could be asked has been.</summary>
+    public IEnumerable<(Item Item, Condition Condition)> Questions()
+    {
+        foreach (var question in whole)
+        {
+            yield return question;
+        }
+
+        for (var isOpen = true; isOpen;)
+        {
+            isOpen = false;
+            for (var place = 0; place < gates.Length; place++)
+            {
+                foreach (var question in NextRound(place, ref isOpen))
+                {
+                    yield return question;
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts an answer on the sheet.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="samples">How many samples an item has before it counts; null where it has none.</param>
+    public void Add(ItemAnswer answer, int? samples)
+    {
+        lock (turn)
+        {
+            _ = samples is null
+                ? sheet.TryAdd(answer.Item, answer.Condition, answer.Answer)
+                : sheet.TryAddSample(answer.Item, answer.Condition, answer.Sample, answer.Answer);
+            if (gates.Length == 0)
+            {
+                return;
+            }
+
+            var key = Key((answer.Item, answer.Condition));
+            answered[key] = answered.GetValueOrDefault(key) + 1;
+            foreach (var (gate, _) in gates)
+            {
+                gate.Advance(sheet, (item, condition) => answered.GetValueOrDefault(Key((item, condition))) == (samples ?? 1));
+            }
+        }
+    }
+
+    /// <summary>The answers that count: which others were under way when the last verdict fell differs from run to run.</summary>
+    public AnswerSheet Counted()
+    {
+        if (gates.Length == 0)
+        {
+            return sheet;
+        }
+
+        var counted = whole.Concat(gates.SelectMany(gate => gate.Gate.CountedQuestions())).Select(Key).ToHashSet();
+        return sheet.Only((item, condition) => counted.Contains((item, condition)));
+    }
+
+    private List<(Item Item, Condition Condition)> NextRound(int place, ref bool isOpen)
+    {
+        lock (turn)
+        {
+            var (gate, round) = gates[place];
+            if (gate.Questions(round) is not { } questions)
+            {
+                return [];
+            }
+
+            isOpen = true;
+            gates[place].Next++;
+            return [.. questions.Where(question => asked.Add(Key(question)))];
+        }
+    }
+
+    private static (string Item, Condition Condition) Key((Item Item, Condition Condition) question) => (question.Item.Id, question.Condition);
+}
