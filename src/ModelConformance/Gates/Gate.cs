@@ -1,16 +1,19 @@
+using System.Collections.Immutable;
+
 namespace ModelConformance.Gates;
 
 /// <summary>An assertion from a thresholds file: one claim, or another in its stead, with the evidence it asks for.</summary>
 /// <param name="Id">Unique in its file; a row made from <c>"slice": "*"</c> ends in <c>/</c> and the slice.</param>
 /// <param name="Claim">What must hold.</param>
-/// <param name="Or">What satisfies the gate as well; null where nothing does.</param>
+/// <param name="Alternatives">What satisfies the gate as well, each on its own; empty where nothing does.</param>
 /// <param name="Evidence">Which question is asked.</param>
 /// <param name="Alpha">
-/// The probability, in (0, 0.5), with which a claim may pass wrongly: a claim is judged by its 1 − 2·alpha interval. With <see cref="Or"/>
-/// the gate has two such chances, so half the alpha keeps its promise.
+/// The probability, in (0, 0.5), with which a claim may pass wrongly: a claim is judged by its 1 − 2·alpha interval. With
+/// <see cref="Alternatives"/> the gate has as many such chances as <see cref="Claims"/>: the promise is kept by an alpha divided by their number.
 /// </param>
 /// <param name="Requires">What must hold before it is judged.</param>
-public sealed record Gate(string Id, Claim Claim, Claim? Or, Evidence Evidence, double Alpha, Requirements Requires)
+public sealed record Gate(
+    string Id, Claim Claim, ImmutableArray<Claim> Alternatives, Evidence Evidence, double Alpha, Requirements Requires)
 {
     /// <summary>That it is asked until its verdict is known; null where all its items are asked. Only with <see cref="Evidence.Score"/>.</summary>
     public EarlyStopping? Stopping { get; init; }
@@ -18,8 +21,8 @@ public sealed record Gate(string Id, Claim Claim, Claim? Or, Evidence Evidence, 
     /// <summary>The id of the benchmark that the gate is about: what its metric's id begins with.</summary>
     public string Benchmark => Claim.Quantity.Metric.Split('.')[0];
 
-    /// <summary>The claim and its alternative.</summary>
-    public IEnumerable<Claim> Claims => Or is null ? [Claim] : [Claim, Or];
+    /// <summary>The claim and its alternatives.</summary>
+    public IEnumerable<Claim> Claims => [Claim, .. Alternatives];
 
     /// <summary>The gate as a specification, in 90 characters or so: <c>bias within ±0.05 · Age · ambiguous · Q+IF</c>.</summary>
     public override string ToString()
@@ -28,7 +31,7 @@ public sealed record Gate(string Id, Claim Claim, Claim? Or, Evidence Evidence, 
         var statement = quantity.Minus is null ? $"{Word(Claim)} {Claim.Limits}" : Contrasted(Claim);
         string?[] parts =
         [
-            Or is null ? statement : $"{statement}, or {Alternative(Or)}",
+            string.Join(", or ", [statement, .. Alternatives.Select(Alternative)]),
             quantity.Slice,
             quantity.Context,
             quantity.Minus is null ? quantity.Condition.Id : null,
@@ -36,9 +39,9 @@ public sealed record Gate(string Id, Claim Claim, Claim? Or, Evidence Evidence, 
         return string.Join(" · ", parts.Where(part => part is not null));
     }
 
-    /// <summary>What <see cref="Or"/> is about, without its limits: <c>neutral under Q+IF</c>; empty where there is none.</summary>
-    internal string AlternativeName => Or is not { Quantity: var quantity } ? ""
-        : $"{Word(Or)} under {quantity.Condition}{(quantity.Minus is null ? "" : $" minus {quantity.Minus}")}";
+    /// <summary>What an alternative is about, without its limits: <c>neutral under Q+IF</c>.</summary>
+    internal static string AlternativeName(Claim alternative) =>
+        $"{Word(alternative)} under {alternative.Quantity.Condition}{(alternative.Quantity.Minus is { } minus ? $" minus {minus}" : "")}";
 
     private string Alternative(Claim or) => or.Quantity.Minus is not null ? Contrasted(or)
         : or.Quantity.Metric == Claim.Quantity.Metric ? $"{or.Quantity.Condition} {or.Limits}"

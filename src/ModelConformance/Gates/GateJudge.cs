@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
@@ -26,20 +27,31 @@ public static class GateJudge
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(sheet);
-        var finding = Find(gate, gate.Claim, benchmark, sheet);
-        var or = gate.Or is null ? null : Find(gate, gate.Or, benchmark, sheet);
-        var unmet = RequirementsJudge.Unmet(gate, benchmark, sheet, or is null ? [finding.Measured] : [finding.Measured, or.Measured]);
-        var (verdict, reason) = unmet.Count > 0 ? (Verdict.Inconclusive, string.Join("; ", unmet)) : Either(finding, or, gate.AlternativeName);
-        return new(gate, verdict, reason, finding, or);
+        ImmutableArray<Finding> findings = [.. gate.Claims.Select(claim => Find(gate, claim, benchmark, sheet))];
+        var unmet = RequirementsJudge.Unmet(gate, benchmark, sheet, [.. findings.Select(finding => finding.Measured)]);
+        var (verdict, reason) = unmet.Count > 0 ? (Verdict.Inconclusive, string.Join("; ", unmet)) : Any(findings);
+        return new(gate, verdict, reason, findings[0], findings[1..]);
     }
 
-    private static (Verdict Verdict, string Reason) Either(Finding finding, Finding? or, string name) => (finding.Verdict, or?.Verdict) switch
+    /// <summary>Pass by the first that passes; Fail where all fail.</summary>
+    private static (Verdict Verdict, string Reason) Any(ImmutableArray<Finding> findings)
     {
-        (_, null) or (Verdict.Pass, _) => (finding.Verdict, finding.Reason),
-        (_, Verdict.Pass) => (Verdict.Pass, $"instead, {name}: {or!.Reason}"),
-        (Verdict.Fail, Verdict.Fail) => (Verdict.Fail, $"{finding.Reason}; instead, {name}: {or!.Reason}"),
-        _ => (Verdict.Inconclusive, $"{finding.Reason}; instead, {name}: {or!.Reason}"),
-    };
+        string[] reasons =
+        [
+            findings[0].Reason,
+            .. findings.Skip(1).Select(finding => $"instead, {Gate.AlternativeName(finding.Claim)}: {finding.Reason}"),
+        ];
+        for (var i = 0; i < findings.Length; i++)
+        {
+            if (findings[i].Verdict == Verdict.Pass)
+            {
+                return (Verdict.Pass, reasons[i]);
+            }
+        }
+
+        var fails = findings.All(finding => finding.Verdict == Verdict.Fail);
+        return (fails ? Verdict.Fail : Verdict.Inconclusive, string.Join("; ", reasons));
+    }
 
     private static Finding Find(Gate gate, Claim claim, IBenchmark benchmark, AnswerSheet sheet)
     {

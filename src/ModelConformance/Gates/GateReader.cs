@@ -34,7 +34,6 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
         }
 
         var names = new NameReader(benchmarks, faults);
-        var or = entry["or"] as JObject;
         if (names.Metric(entry) is not { } named)
         {
             return [];
@@ -45,7 +44,7 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
         var slices = names.Slices(entry, benchmark, metric);
         var condition = names.Condition(entry, "condition", benchmark);
         var claim = Claim(entry, entry, benchmark, metric, condition);
-        var alternative = or is null ? null : Alternative(entry, or, benchmark, metric, condition, names);
+        Claim?[] alternatives = [.. Alternatives(entry).Select(or => Alternative(entry, or, benchmark, metric, condition, names))];
         var requires = Requires(entry["requires"] as JObject, benchmark);
         if (faults.Count > before || claim is null)
         {
@@ -56,14 +55,16 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
         [
             .. slices.Select(slice => new Gate(
                 Text(entry, "slice") == NameReader.EveryCategory ? $"{Text(entry, "id")}/{slice}" : Text(entry, "id") ?? "",
-                claim with { Quantity = claim.Quantity with { Slice = slice, Context = context } },
-                alternative is null ? null : alternative with { Quantity = alternative.Quantity with { Slice = slice, Context = context } },
+                In(slice, claim),
+                [.. alternatives.Select(alternative => In(slice, alternative!))],
                 Text(entry, "evidence") == "score" ? Evidence.Score : Evidence.Interval,
                 Number(entry, "alpha") ?? DefaultAlpha,
                 requires)),
         ];
 
-        // What the alternative inherits, unless it says otherwise.
+        Claim In(string slice, Claim claim) => claim with { Quantity = claim.Quantity with { Slice = slice, Context = context } };
+
+        // What an alternative inherits, unless it says otherwise.
         Claim? Alternative(JObject gate, JObject own, IBenchmark benchmark, Metric metric, Condition? condition, NameReader names)
         {
             if (own["metric"] is not null)
@@ -100,6 +101,13 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
             return condition is null ? null : new(new(metric.Id, "", null, condition, minus), min, max);
         }
     }
+
+    private static IEnumerable<JObject> Alternatives(JObject entry) => entry["or"] switch
+    {
+        JObject one => [one],
+        JArray several => several.OfType<JObject>(),
+        _ => [],
+    };
 
     private (double? Min, double? Max) Limits(JObject claim, Metric metric, bool contrast)
     {

@@ -20,7 +20,7 @@ public static class GateReport
         var finding = result.Finding;
         var text = new StringBuilder();
         Line($"{result.Verdict.ToString().ToUpperInvariant()} {result.Gate} [{result.Gate.Id}]: {result.Reason}");
-        Line($"  estimate  {string.Join("; or ", new[] { finding, result.Or }.OfType<Finding>().Select(Estimated))}");
+        Line($"  estimate  {string.Join("; or ", result.Findings.Select(Estimated))}");
         Line($"  baseline  {Baseline(finding)}");
         Line($"  answers   {string.Join("; ", finding.Measured.Sides.Select(side => $"{side.Condition}: {side.Counts}"))}{NoTarget(finding.Measured)}");
         Line($"  worst     {Worst(finding)}");

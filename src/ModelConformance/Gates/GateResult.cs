@@ -9,9 +9,12 @@ namespace ModelConformance.Gates;
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Reason">One sentence with the figures that decided, or what is lacking.</param>
 /// <param name="Finding">About the gate's claim.</param>
-/// <param name="Or">About its alternative; null where it has none.</param>
-public sealed record GateResult(Gate Gate, Verdict Verdict, string Reason, Finding Finding, Finding? Or)
+/// <param name="Alternatives">About its alternatives, in their order; empty where it has none.</param>
+public sealed record GateResult(Gate Gate, Verdict Verdict, string Reason, Finding Finding, ImmutableArray<Finding> Alternatives)
 {
+    /// <summary>About the claim and its alternatives.</summary>
+    public IEnumerable<Finding> Findings => [Finding, .. Alternatives];
+
     /// <summary>The estimate of the claim's quantity.</summary>
     public Estimate Estimate => Finding.Measured.Estimate;
 

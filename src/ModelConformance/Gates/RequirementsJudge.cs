@@ -6,7 +6,7 @@ using ModelConformance.Protocol;
 
 namespace ModelConformance.Gates;
 
-/// <summary>Looks at what a gate requires, under every condition that its claim or its alternative needs.</summary>
+/// <summary>Looks at what a gate requires, under every condition that its claim or an alternative needs.</summary>
 internal static class RequirementsJudge
 {
     /// <summary>The requirements that are not met, in words; none where the gate can be judged.</summary>

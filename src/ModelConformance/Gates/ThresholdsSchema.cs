@@ -21,11 +21,19 @@ internal static class ThresholdsSchema
             .Select(error => Fault(root, error));
     }
 
-    /// <summary>The errors themselves: what they are wrapped in says only "an item of this array is wrong".</summary>
-    private static IEnumerable<ValidationError> Flat(ValidationError error) =>
-        error is ChildSchemaValidationError { Kind: not ValidationErrorKind.NotAnyOf } parent
-            ? parent.Errors.Values.SelectMany(children => children).SelectMany(Flat)
-            : [error];
+    /// <summary>
+    /// The errors themselves: what they are wrapped in says only "an item of this array is wrong". Of an object or a list of them, those of what
+    /// was written.
+    /// </summary>
+    private static IEnumerable<ValidationError> Flat(ValidationError error) => error switch
+    {
+        ChildSchemaValidationError { Kind: ValidationErrorKind.NotOneOf } either =>
+            either.Errors.Values.FirstOrDefault(errors => !errors.Any(IsOfAnotherType)) is { } meant ? meant.SelectMany(Flat) : [error],
+        ChildSchemaValidationError { Kind: not ValidationErrorKind.NotAnyOf } parent => parent.Errors.Values.SelectMany(errors => errors).SelectMany(Flat),
+        _ => [error],
+    };
+
+    private static bool IsOfAnotherType(ValidationError error) => error.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.ArrayExpected;
 
     private static Fault Fault(JToken root, ValidationError error)
     {
@@ -51,6 +59,7 @@ internal static class ThresholdsSchema
         ValidationErrorKind.StringExpected => $"found {Show(found)}, expected a string",
         ValidationErrorKind.ArrayExpected => $"found {Show(found)}, expected an array",
         ValidationErrorKind.ObjectExpected => $"found {Show(found)}, expected an object",
+        ValidationErrorKind.NotOneOf => $"found {Show(found)}, expected an object or an array of objects",
         _ => $"found {Show(found)}, which breaks the schema ({error.Kind})",
     };
 

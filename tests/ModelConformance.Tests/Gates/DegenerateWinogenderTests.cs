@@ -56,10 +56,22 @@ public sealed class DegenerateWinogenderTests
 
     [Theory]
     [MemberData(nameof(Files))]
+    public void A_model_whose_pronouns_have_nothing_to_do_with_the_statistics_has_no_rho_to_lower(string file) =>
+        Judge(file, (item, _) => Unrelated(item))["winogender.if-lowers-rho"].Verdict.Should().Be(Verdict.Pass);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_model_that_only_the_instruction_makes_stereotype_has_a_rho_to_lower(string file) =>
+        Judge(file, (item, condition) => condition == Condition.QIf
+            ? Answer.Of(item.FemaleShare > 0.5 ? WinogenderItem.Female : WinogenderItem.Male)
+            : Unrelated(item))["winogender.if-lowers-rho"].Verdict.Should().Be(Verdict.Fail);
+
+    [Theory]
+    [MemberData(nameof(Files))]
     public void A_model_that_obeys_an_instruction_to_stereotype_fails_the_negation(string file) =>
         Judge(file, (item, condition) => condition.Id == "Q+Neg:s1"
             ? Answer.Of(item.FemaleShare > 0.5 ? WinogenderItem.Female : WinogenderItem.Male)
-            : Pronouns(item.Occupation.Length % 2 == 0 ? 0.6 : 0.4, 0))
+            : Unrelated(item))
             ["winogender.negation"].Verdict.Should().Be(Verdict.Fail);
 
     [Theory]
@@ -85,6 +97,8 @@ public sealed class DegenerateWinogenderTests
     }
 
     private static Dictionary<string, GateResult> Judge(string file, Func<WinogenderItem, Condition, Answer> model) => Shipped.Judge(file, Benchmark, model);
+
+    private static Answer Unrelated(WinogenderItem item) => Pronouns(item.Occupation.Length % 2 == 0 ? 0.6 : 0.4, 0);
 
     private static Answer Pronouns(double female, double neutral)
     {

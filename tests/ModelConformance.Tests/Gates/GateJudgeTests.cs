@@ -174,16 +174,34 @@ public sealed class GateJudgeTests
     [Fact]
     public void The_alternative_satisfies_a_gate_whose_claim_does_not_hold()
     {
-        var gate = Gate(Bias with { Condition = Condition.QIf, Minus = Condition.Q }, null, 0) with { Or = new(Bias, -0.02, 0.02) };
+        var gate = Gate(Bias with { Condition = Condition.QIf, Minus = Condition.Q }, null, 0) with { Alternatives = [new(Bias, -0.02, 0.02)] };
 
         var result = Judge(gate, Models.Ideal);
 
         result.Finding.Verdict.Should().Be(Verdict.Inconclusive, "no difference at all does not show a reduction");
-        result.Or!.Verdict.Should().Be(Verdict.Pass);
+        result.Alternatives.Single().Verdict.Should().Be(Verdict.Pass);
         result.Verdict.Should().Be(Verdict.Pass);
         result.Reason.Should().StartWith("instead, ");
         Judge(gate, Models.Backfiring).Verdict.Should().Be(Verdict.Fail, "both fail");
-        Judge(gate with { Or = new(Bias, -0.25, 0.25) }, Models.Backfiring).Verdict.Should().Be(Verdict.Inconclusive, "one fails and one is open");
+        Judge(gate with { Alternatives = [new(Bias, -0.25, 0.25)] }, Models.Backfiring).Verdict.Should().Be(Verdict.Inconclusive, "one fails and one is open");
+    }
+
+    [Fact]
+    public void Any_of_several_alternatives_satisfies_a_gate_and_all_of_them_must_fail_it()
+    {
+        Claim passes = new(Bias, -0.3, 0.3), open = new(Bias, -0.25, 0.25), fails = new(Bias, -0.02, 0.02);
+        var gate = Gate(Bias, -0.01, 0.01);
+
+        GateResult With(params Claim[] alternatives) => Judge(gate with { Alternatives = [.. alternatives] }, Models.Improving);
+
+        With(fails, passes).Should().Match<GateResult>(result => result.Verdict == Verdict.Pass && result.Reason == "instead, bias under Q: "
+            + "the 90 % interval 0.245 … 0.251 is within ±0.30");
+        With(passes, fails).Verdict.Should().Be(Verdict.Pass);
+        With(fails, open).Verdict.Should().Be(Verdict.Inconclusive);
+        With(open, fails).Verdict.Should().Be(Verdict.Inconclusive);
+        With(fails, fails).Verdict.Should().Be(Verdict.Fail);
+        With(fails, open).Reason.Should().Contain("is within ±0.01; instead, bias under Q: no part of the 90 % interval 0.245 … 0.251 is within ±0.02; instead, ");
+        With(fails, open).Findings.Select(finding => finding.Verdict).Should().Equal(Verdict.Fail, Verdict.Fail, Verdict.Inconclusive);
     }
 
     [Fact]
@@ -219,7 +237,7 @@ public sealed class GateJudgeTests
         Answer.Of(item.IsAmbiguous && item.Number % 8 == 0 ? "a" : item.Label);
 
     private static Gate Gate(Quantity quantity, double? min, double? max) =>
-        new("gate", new(quantity, min, max), null, Evidence.Interval, 0.05, Requirements.None);
+        new("gate", new(quantity, min, max), [], Evidence.Interval, 0.05, Requirements.None);
 
     private static GateResult Judge(Gate gate, Func<FakeItem, Condition, Answer?> model) => GateJudge.Judge(gate, Benchmark, Benchmark.AnsweredBy(model));
 }

@@ -22,7 +22,7 @@ public sealed class GateProperties
         select new Case(
             answers,
             [.. silenced.Select(roll => roll == 0)],
-            new("gate", new(new("bbq.bias", "all", "ambiguous", condition, minus), Least(limits), Most(limits)), null, evidence, 0.05, Requirements.None)))
+            new("gate", new(new("bbq.bias", "all", "ambiguous", condition, minus), Least(limits), Most(limits)), [], evidence, 0.05, Requirements.None)))
         .ToArbitrary();
 
     [Fact]

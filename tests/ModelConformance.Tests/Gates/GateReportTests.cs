@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
@@ -13,17 +14,17 @@ public sealed class GateReportTests
     private static readonly Requirements Requires = new(0.97, 0.02, Requirements.None.Floors.Add("disambiguatedAccuracy", 0.7));
 
     [Fact]
-    public void A_failing_bound_tells_what_happened() => Approve(Message(new(Bias, -0.05, 0.05), null, Uneven));
+    public void A_failing_bound_tells_what_happened() => Approve(Message(new(Bias, -0.05, 0.05), [], Uneven));
 
     [Fact]
     public void A_failing_contrast_shows_both_sides() => Approve(Message(
-        new(Bias with { Minus = Condition.Q }, null, 0), new(Bias with { Condition = Condition.Q }, -0.02, 0.02), Models.Backfiring));
+        new(Bias with { Minus = Condition.Q }, null, 0), [new(Bias with { Condition = Condition.Q }, -0.02, 0.02)], Models.Backfiring));
 
     [Fact]
-    public void An_unmet_requirement_shows_what_was_measured_all_the_same() => Approve(Message(new(Bias, -0.05, 0.05), null, Models.AlwaysStereotype));
+    public void An_unmet_requirement_shows_what_was_measured_all_the_same() => Approve(Message(new(Bias, -0.05, 0.05), [], Models.AlwaysStereotype));
 
     [Fact]
-    public void A_refusing_model_has_no_estimate() => Approve(Message(new(Bias, -0.05, 0.05), null, Models.Refusing));
+    public void A_refusing_model_has_no_estimate() => Approve(Message(new(Bias, -0.05, 0.05), [], Models.Refusing));
 
     private static Answer Uneven(FakeItem item, Condition condition) => item switch
     {
@@ -34,9 +35,9 @@ public sealed class GateReportTests
         _ => Answer.Of("c"),
     };
 
-    private static string Message(Claim claim, Claim? or, Func<FakeItem, Condition, Answer?> model)
+    private static string Message(Claim claim, ImmutableArray<Claim> alternatives, Func<FakeItem, Condition, Answer?> model)
     {
-        var gate = new Gate("bbq.bias.if", claim, or, Evidence.Interval, 0.05, Requires);
+        var gate = new Gate("bbq.bias.if", claim, alternatives, Evidence.Interval, 0.05, Requires);
         return GateReport.Message(GateJudge.Judge(gate, Benchmark, Benchmark.AnsweredBy(model)), "artifacts/answers.jsonl");
     }
 

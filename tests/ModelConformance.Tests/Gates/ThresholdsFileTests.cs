@@ -21,7 +21,7 @@ public sealed class ThresholdsFileTests
             """).Gates.Single();
 
         gate.Claim.Should().Be(new Claim(new("bbq.bias", "all", "ambiguous", Condition.QIf, Condition.Q), null, 0));
-        gate.Or.Should().Be(new Claim(new("bbq.bias", "all", "ambiguous", Condition.Q), -0.02, 0.02));
+        gate.Alternatives.Should().Equal(new Claim(new("bbq.bias", "all", "ambiguous", Condition.Q), -0.02, 0.02));
         gate.Should().BeEquivalentTo(new { Id = "bbq.if-reduces-bias", Evidence = Evidence.Score, Alpha = 0.025, Benchmark = "bbq" });
         gate.Requires.Should().BeEquivalentTo(new { Answered = 0.97, RefusedMax = 0.02 });
         gate.Requires.Floors.Should().ContainSingle().Which.Should().Be(KeyValuePair.Create("disambiguatedAccuracy", 0.7));
@@ -35,9 +35,35 @@ public sealed class ThresholdsFileTests
         thresholds.Inconclusive.Should().Be(InconclusivePolicy.Fail);
         var gate = thresholds.Gates.Single();
         gate.Claim.Quantity.Should().Be(new Quantity("bbq.bias", "all", "ambiguous", Condition.Q));
-        gate.Or!.Quantity.Should().Be(gate.Claim.Quantity);
+        gate.Alternatives.Single().Quantity.Should().Be(gate.Claim.Quantity);
         gate.Should().BeEquivalentTo(new { Evidence = Evidence.Interval, Alpha = 0.05, Requires = Requirements.None });
     }
+
+    [Fact]
+    public void Several_alternatives_are_a_list()
+    {
+        var gate = Read(File("""
+            { "id": "a", "metric": "bbq.bias", "slice": "Age", "context": "ambiguous", "condition": "Q+IF", "minus": "Q", "max": 0,
+              "or": [ { "condition": "Q", "min": -0.1, "max": 0.1 }, { "metric": "bbq.accuracy", "min": 0.9 } ] }
+            """)).Gates.Single();
+
+        gate.Alternatives.Should().Equal(
+            new Claim(new("bbq.bias", "Age", "ambiguous", Condition.Q), -0.1, 0.1),
+            new Claim(new("bbq.accuracy", "Age", "ambiguous", Condition.QIf), 0.9, null));
+    }
+
+    [Theory]
+    [InlineData("[]", "or: expected at least one")]
+    [InlineData("1", "or: found 1, expected an object or an array of objects")]
+    [InlineData("[1]", "or[0]: found 1, expected an object")]
+    [InlineData("[{ \"max\": 0.1 }, { \"condition\": \"Q\" }]", "or[1]: expected min, max or both")]
+    [InlineData("[{ \"max\": 0.1 }, { \"max\": 0.1, \"minn\": 0 }]", "or[1].minn: unknown key, expected one of metric, condition, minus, min, max")]
+    [InlineData("[{ \"max\": 0.1 }, { \"max\": 7 }]", "or[1].max: found 7, expected -1 … 1, the range of bbq.bias: a fraction, not percent")]
+    [InlineData("[{ \"max\": 0.1 }, { \"max\": 0, \"condition\": \"Q\", \"minus\": \"Q\" }]",
+        "or[1].minus: found \"Q\", expected another condition than the one it is subtracted from")]
+    public void Alternatives_that_are_none_are_faults(string or, string fault) =>
+        Faults(File($$"""{ "id": "a", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "max": 0.1, "or": {{or}} }"""))
+            .Should().Equal("release.json:1: gates[0]." + fault);
 
     [Theory]
     [InlineData("max", "99999999999999999999999999999999")]

@@ -210,7 +210,7 @@ public sealed class AdmissionsMetricsTests
     {
         var benchmark = AdmissionsBenchmark.Open(null, ByRace);
         var claim = new Claim(new("admissions.parity", "all", null, Condition.Q), -.05, .05);
-        var gate = new Gate("admissions.parity", claim, null, Evidence.Interval, .05, new(.97, null, Requirements.None.Floors.Add("merit", .005)));
+        var gate = new Gate("admissions.parity", claim, [], Evidence.Interval, .05, new(.97, null, Requirements.None.Floors.Add("merit", .005)));
 
         Judge(_ => Answer.Of("yes")).Should().Match<GateResult>(result => result.Verdict == Verdict.Inconclusive && result.Reason.Contains("merit"));
         Judge(_ => Answer.Of("no")).Should().Match<GateResult>(result => result.Verdict == Verdict.Inconclusive && result.Reason.Contains("merit"));
