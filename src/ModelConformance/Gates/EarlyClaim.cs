@@ -57,7 +57,7 @@ internal sealed class EarlyClaim
     public (double Low, double High)? SoFar => sums.Weight > 0 ? (sums.Low / sums.Weight, sums.High / sums.Weight) : null;
 
     /// <summary>About how many more units would decide it, at the pace so far; null where nothing points to a decision.</summary>
-    public int? ToGo => atLeast.Concat(atMost).Select(limit => limit.Test.UnitsToGo).Max();
+    public int? UnitsToGo => atLeast.Concat(atMost).Select(limit => limit.Test.UnitsToGo).Max();
 
     /// <summary>The questions that a unit needs answered.</summary>
     public IEnumerable<(Item Item, Condition Condition)> Questions(int place) =>

@@ -27,6 +27,11 @@ public static class GateJudge
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(sheet);
+        if (gate.Stopping is not null && EarlyJudge.Judge(gate, benchmark, sheet) is { } early)
+        {
+            return early;
+        }
+
         ImmutableArray<Finding> findings = [.. gate.Claims.Select(claim => Find(gate, claim, benchmark, sheet))];
         var unmet = RequirementsJudge.Unmet(gate, benchmark, sheet, [.. findings.Select(finding => finding.Measured)]);
         var (verdict, reason) = unmet.Count > 0 ? (Verdict.Inconclusive, string.Join("; ", unmet)) : Any(findings);
@@ -34,7 +39,7 @@ public static class GateJudge
     }
 
     /// <summary>Pass by the first that passes; Fail where all fail.</summary>
-    private static (Verdict Verdict, string Reason) Any(ImmutableArray<Finding> findings)
+    internal static (Verdict Verdict, string Reason) Any(ImmutableArray<Finding> findings)
     {
         string[] reasons =
         [

@@ -8,7 +8,7 @@ namespace ModelConformance.Gates;
 /// <summary>
 /// Turns the gates of a file into gates, against what the benchmarks have. Values of a wrong type are passed over: the schema reports them.
 /// </summary>
-internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Fault> faults)
+internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, EarlyStopping early, List<Fault> faults)
 {
     private const double DefaultAlpha = 0.05;
     private readonly Dictionary<string, string> ids = new(StringComparer.Ordinal);
@@ -20,11 +20,6 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
         if (Text(entry, "id") is { } id && !ids.TryAdd(id, entry.Path))
         {
             faults.Add(Fault.At(entry["id"]!, $"found \"{id}\" again, expected another id than that of {ids[id]}"));
-        }
-
-        if (Text(entry, "stop") == "early")
-        {
-            faults.Add(Fault.At(entry["stop"]!, "found \"early\", which is not offered yet, expected full"));
         }
 
         // Above 0, as the schema has it, and so little above that no interval has the level.
@@ -51,7 +46,7 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
             return [];
         }
 
-        return
+        Gate[] gates =
         [
             .. slices.Select(slice => new Gate(
                 Text(entry, "slice") == NameReader.EveryCategory ? $"{Text(entry, "id")}/{slice}" : Text(entry, "id") ?? "",
@@ -59,8 +54,17 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
                 [.. alternatives.Select(alternative => In(slice, alternative!))],
                 Text(entry, "evidence") == "score" ? Evidence.Score : Evidence.Interval,
                 Number(entry, "alpha") ?? DefaultAlpha,
-                requires)),
+                requires)
+            {
+                Stopping = Text(entry, "stop") == "early" ? early : null,
+            }),
         ];
+        if (gates.FirstOrDefault() is { Stopping: not null } first)
+        {
+            faults.AddRange(EarlyFaults.Of(first, benchmark).Select(fault => Fault.At(entry["stop"]!, fault)));
+        }
+
+        return gates;
 
         Claim In(string slice, Claim claim) => claim with { Quantity = claim.Quantity with { Slice = slice, Context = context } };
 

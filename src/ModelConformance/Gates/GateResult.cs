@@ -18,11 +18,17 @@ public sealed record GateResult(Gate Gate, Verdict Verdict, string Reason, Findi
     /// <summary>The estimate of the claim's quantity.</summary>
     public Estimate Estimate => Finding.Measured.Estimate;
 
-    /// <summary>The items asked, under both conditions where the claim is a contrast.</summary>
-    public int Asked => Finding.Measured.Asked;
+    /// <summary>
+    /// Where the gate stopped early, how many of the claim's items (or pairs) were counted until it was decided, and how many there are; null where
+    /// all were asked.
+    /// </summary>
+    public (int Units, int Of)? Counted { get; init; }
 
-    /// <summary>The items of the cell.</summary>
-    public int Of => Finding.Measured.Items;
+    /// <summary>The items asked, under both conditions where the claim is a contrast; where the gate stopped early, those that were counted.</summary>
+    public int Asked => Counted?.Units ?? Finding.Measured.Asked;
+
+    /// <summary>The items of the cell; where the gate stopped early, those that could be counted.</summary>
+    public int Of => Counted?.Of ?? Finding.Measured.Items;
 }
 
 /// <summary>What the answers say about one claim, before the gate's requirements are looked at.</summary>

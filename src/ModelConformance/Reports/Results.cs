@@ -93,7 +93,9 @@ public sealed record ResultGate(
     string Evidence,
     int Asked,
     int Of,
-    string Name)
+    string Name,
+    string Stop,
+    int? Seed)
 {
     /// <summary>A verdict, as results show it.</summary>
     public static ResultGate From(GateResult result)
@@ -102,6 +104,7 @@ public sealed record ResultGate(
         var (gate, limits) = (result.Gate, result.Gate.Claim);
         return new(
             gate.Id, result.Verdict.ToString(), result.Reason, result.Estimate.Value, limits.Min, limits.Max, gate.Alpha,
-            gate.Evidence.ToString().ToLowerInvariant(), result.Asked, result.Of, gate.ToString());
+            gate.Evidence.ToString().ToLowerInvariant(), result.Asked, result.Of, gate.ToString(),
+            gate.Stopping is null ? "full" : "early", gate.Stopping?.Seed);
     }
 }

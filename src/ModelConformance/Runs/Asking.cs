@@ -1,6 +1,5 @@
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
-using ModelConformance.Collection;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
 

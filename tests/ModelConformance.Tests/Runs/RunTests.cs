@@ -144,7 +144,7 @@ public sealed class RunTests : IDisposable
 
     private Task<Run> CollectAsync(
         ITarget target, IProgress<CollectionProgress>? progress = null, TargetSettings? settings = null) => Run.CollectAsync(
-        new RunSettings { Output = folder.Path, Target = settings ?? new() { Concurrency = 4 } }, target, [Bbq], Cells, progress, default);
+        new RunSettings { Output = folder.Path, Target = settings ?? new() { Concurrency = 4 } }, target, [Bbq], Cells, [], progress, default);
 
     private sealed class Steps : IProgress<CollectionProgress>
     {

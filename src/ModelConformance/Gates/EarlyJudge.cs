@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ModelConformance.Answers;
+using ModelConformance.Benchmarks;
+using ModelConformance.Metrics;
+using ModelConformance.Protocol;
+using ModelConformance.Statistics;
+
+namespace ModelConformance.Gates;
+
+/// <summary>Judges a gate that may stop early by those of its units that were asked.</summary>
+internal static class EarlyJudge
+{
+    /// <summary>What the answers say, as far as they were counted; null where all that the gate could ask is answered: then compare.</summary>
+    public static GateResult? Judge(Gate gate, IBenchmark benchmark, AnswerSheet sheet)
+    {
+        var early = new EarlyGate(gate, benchmark);
+        if (early.AllQuestions().All(question => IsAnswered(question.Item, question.Condition)))
+        {
+            return null;
+        }
+
+        early.Advance(sheet, IsAnswered);
+        ImmutableArray<Finding> findings = [.. gate.Claims.Zip(early.Claims, (claim, part) => Find(gate, claim, part, benchmark, sheet))];
+        return new(gate, early.Verdict ?? Verdict.Inconclusive, Reason(early, findings), findings[0], findings[1..])
+        {
+            Counted = (early.Claims[0].Counted, early.Claims[0].Units.Length),
+        };
+
+        bool IsAnswered(Item item, Condition condition) => sheet[item, condition].Outcome != Outcome.Missing;
+    }
+
+    private static string Reason(EarlyGate early, ImmutableArray<Finding> findings)
+    {
+        var promise = Text($"; the full run would say otherwise with a probability of at most {early.Gate.Alpha:0.####}");
+        var unmet = early.Unmet.Where(one => early.Verdict is null || one.Claim.Verdict is not null)
+            .Select(one => $"requires {one.Name}: {Found(one.Claim)} under {one.Condition}").ToArray();
+        return early.Verdict is null
+            ? string.Join("; ", findings.Where(finding => finding.Verdict == Verdict.Inconclusive).Select(finding => finding.Reason).Concat(unmet))
+            : (early.Verdict == Verdict.Inconclusive && unmet.Length > 0 ? string.Join("; ", unmet) : GateJudge.Any(findings).Reason) + promise;
+    }
+
+    private static Finding Find(Gate gate, Claim claim, EarlyClaim part, IBenchmark benchmark, AnswerSheet sheet)
+    {
+        var quantity = claim.Quantity;
+        var (metric, slice) = (benchmark.Metric(quantity.Metric), benchmark.Slice(quantity.Slice));
+        var counted = Enumerable.Range(0, part.Counted).SelectMany(part.Questions)
+            .Select(question => (question.Item.Id, question.Condition)).ToHashSet();
+        var seen = sheet.Only((item, condition) => counted.Contains((item, condition)));
+        var level = 1 - 2 * gate.Alpha;
+        Measured measured = quantity.Minus is { } minus
+            ? Contrast.Of(benchmark, seen, metric, slice, quantity.Context, quantity.Condition, minus, level)
+            : Measurement.Of(benchmark, seen, metric, slice, quantity.Context, quantity.Condition, level);
+        return new(
+            claim,
+            part.Verdict ?? Verdict.Inconclusive,
+            Found(part) + part.Verdict switch
+            {
+                Verdict.Pass => $": over all it is {claim.Limits}",
+                Verdict.Fail => $": over all it is not {claim.Limits}",
+                not null => $": the unanswered items decide whether it is {claim.Limits}",
+                null => $": not decided whether it is {claim.Limits}, {More(part)}",
+            },
+            WithoutInterval(measured),
+            null,
+            []);
+    }
+
+    /// <summary>Items asked until something is decided are no sample of fixed size: a usual interval around their mean would not hold.</summary>
+    private static Measured WithoutInterval(Measured measured) => measured switch
+    {
+        Contrast both => both with { First = Alone(both.First), Second = Alone(both.Second), Estimate = Only(both.Estimate) },
+        Measurement one => Alone(one),
+        _ => measured,
+    };
+
+    private static Measurement Alone(Measurement measurement) => measurement with { Estimate = Only(measurement.Estimate) };
+
+    private static Estimate Only(Estimate estimate) =>
+        estimate.Value is { } value ? Estimate.WithoutInterval(value, "asked until decided") : estimate;
+
+    private static string Found(EarlyClaim part) =>
+        (part.SoFar switch
+        {
+            null => "nothing scored",
+            var (low, high) when high > low => Text($"between {low:0.000} and {high:0.000}"),
+            var (low, _) => Text($"{low:0.000}"),
+        })
+        + Text($" over the first {part.Counted:N0} of {part.Units.Length:N0}");
+
+    private static string More(EarlyClaim part) => part.UnitsToGo is { } more
+        ? Text($"some {more:N0} more would tell at the pace so far")
+        : "and nothing points either way yet";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
