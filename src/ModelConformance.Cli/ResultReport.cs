@@ -25,7 +25,9 @@ internal static class ResultReport
             {
                 context.Out.WriteLine();
                 TextTable.Write(
-                    context.Out, [["verdict", "gate"], .. judged.Select(result => new[] { result.Verdict.ToString(), result.Gate.ToString() })]);
+                    context.Out,
+                    [["verdict", "items", "gate"],
+                        .. judged.Select(result => new[] { result.Verdict.ToString(), Asked(result), result.Gate.ToString() })]);
             }
         }
 
@@ -61,6 +63,10 @@ internal static class ResultReport
             Verdict.Inconclusive when inconclusive == InconclusivePolicy.Fail => ExitCode.Inconclusive,
             _ => ExitCode.Pass,
         }));
+
+    private static string Asked(GateResult result) => result.Asked == result.Of
+        ? result.Of.ToString("N0", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{result.Asked:N0} of {result.Of:N0}");
 
     private static string[] Row(ResultCell cell) =>
     [

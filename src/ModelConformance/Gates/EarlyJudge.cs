@@ -4,18 +4,17 @@ using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Metrics;
 using ModelConformance.Protocol;
-using ModelConformance.Statistics;
 
 namespace ModelConformance.Gates;
 
 /// <summary>Judges a gate that may stop early by those of its units that were asked.</summary>
 internal static class EarlyJudge
 {
-    /// <summary>What the answers say, as far as they were counted; null where all that the gate could ask is answered: then compare.</summary>
+    /// <summary>What the answers say, as far as they were counted; null where nothing is missing: then compare.</summary>
     public static GateResult? Judge(Gate gate, IBenchmark benchmark, AnswerSheet sheet)
     {
         var early = new EarlyGate(gate, benchmark);
-        if (early.AllQuestions().All(question => IsAnswered(question.Item, question.Condition)))
+        if (early.AllQuestions().All(question => IsAnswered(question.Item, question.Condition)) && gate.Claims.All(IsWhole))
         {
             return null;
         }
@@ -26,6 +25,11 @@ internal static class EarlyJudge
         {
             Counted = (early.Claims[0].Counted, early.Claims[0].Units.Length),
         };
+
+        // Items without a target are in no claim, and in the cell all the same.
+        bool IsWhole(Claim claim) => benchmark.Items
+            .Where(item => item.Context == claim.Quantity.Context && benchmark.Slice(claim.Quantity.Slice).Holds(item))
+            .All(item => claim.Quantity.Conditions.All(condition => IsAnswered(item, condition)));
 
         bool IsAnswered(Item item, Condition condition) => sheet[item, condition].Outcome != Outcome.Missing;
     }
@@ -61,23 +65,20 @@ internal static class EarlyJudge
                 not null => $": the unanswered items decide whether it is {claim.Limits}",
                 null => $": not decided whether it is {claim.Limits}, {More(part)}",
             },
-            WithoutInterval(measured),
+            UntilDecided(measured),
             null,
-            []);
+            GateJudge.Worst(claim, measured));
     }
 
-    /// <summary>Items asked until something is decided are no sample of fixed size: a usual interval around their mean would not hold.</summary>
-    private static Measured WithoutInterval(Measured measured) => measured switch
+    private static Measured UntilDecided(Measured measured) => measured switch
     {
-        Contrast both => both with { First = Alone(both.First), Second = Alone(both.Second), Estimate = Only(both.Estimate) },
-        Measurement one => Alone(one),
+        Contrast both => both with
+        {
+            First = both.First.UntilDecided(), Second = both.Second.UntilDecided(), Estimate = both.Estimate.UntilDecided(),
+        },
+        Measurement one => one.UntilDecided(),
         _ => measured,
     };
-
-    private static Measurement Alone(Measurement measurement) => measurement with { Estimate = Only(measurement.Estimate) };
-
-    private static Estimate Only(Estimate estimate) =>
-        estimate.Value is { } value ? Estimate.WithoutInterval(value, "asked until decided") : estimate;
 
     private static string Found(EarlyClaim part) =>
         (part.SoFar switch
@@ -86,7 +87,7 @@ internal static class EarlyJudge
             var (low, high) when high > low => Text($"between {low:0.000} and {high:0.000}"),
             var (low, _) => Text($"{low:0.000}"),
         })
-        + Text($" over the first {part.Counted:N0} of {part.Units.Length:N0}");
+        + (part.Counted == part.Units.Length ? Text($" over all {part.Counted:N0}") : Text($" over the first {part.Counted:N0} of {part.Units.Length:N0}"));
 
     private static string More(EarlyClaim part) => part.UnitsToGo is { } more
         ? Text($"some {more:N0} more would tell at the pace so far")

@@ -71,18 +71,20 @@ public static class GateJudge
             ? Measure(Condition.Q)
             : null;
         var (verdict, reason) = Decide(claim, gate.Evidence, measured);
-        return new(claim, verdict, reason, measured, baseline,
-        [
-            .. measured.Clusters
-                .Where(cluster => claim.Beyond(cluster.Value) > 0)
-                .OrderByDescending(cluster => claim.Beyond(cluster.Value))
-                .ThenByDescending(cluster => cluster.Items)
-                .ThenBy(cluster => cluster.Cluster, StringComparer.Ordinal)
-                .Take(WorstShown),
-        ]);
+        return new(claim, verdict, reason, measured, baseline, Worst(claim, measured));
 
         Measurement Measure(Condition condition) => Measurement.Of(benchmark, sheet, metric, slice, quantity.Context, condition, level);
     }
+
+    internal static ImmutableArray<ClusterScore> Worst(Claim claim, Measured measured) =>
+    [
+        .. measured.Clusters
+            .Where(cluster => claim.Beyond(cluster.Value) > 0)
+            .OrderByDescending(cluster => claim.Beyond(cluster.Value))
+            .ThenByDescending(cluster => cluster.Items)
+            .ThenBy(cluster => cluster.Cluster, StringComparer.Ordinal)
+            .Take(WorstShown),
+    ];
 
     private static (Verdict Verdict, string Reason) Decide(Claim claim, Evidence evidence, Measured measured)
     {

@@ -21,7 +21,7 @@ public static class GateReport
         var text = new StringBuilder();
         Line($"{result.Verdict.ToString().ToUpperInvariant()} {result.Gate} [{result.Gate.Id}]: {result.Reason}");
         Line($"  estimate  {string.Join("; or ", result.Findings.Select(Estimated))}");
-        Line($"  baseline  {Baseline(finding)}");
+        Line($"  baseline  {Baseline(result.Gate, finding)}");
         Line($"  answers   {string.Join("; ", finding.Measured.Sides.Select(side => $"{side.Condition}: {side.Counts}"))}{NoTarget(finding.Measured)}");
         Line($"  worst     {Worst(finding)}");
         text.Append(CultureInfo.InvariantCulture, $"  items     {answers ?? "not kept"}");
@@ -36,10 +36,11 @@ public static class GateReport
         return $"{finding.Claim.Quantity.Condition}{minus} {Value(finding.Measured.Estimate)}; the limit: {finding.Claim.Limits}";
     }
 
-    private static string Baseline(Finding finding) => finding switch
+    private static string Baseline(Gate gate, Finding finding) => finding switch
     {
         { Measured: Contrast contrast } => string.Join(", ", contrast.Sides.Select(Side)),
         { Baseline: { } baseline } => Side(baseline),
+        _ when gate.Stopping is not null => "none: a gate that stops early asks for none",
         _ => "none: this is the baseline condition, or it was not answered",
     };
 

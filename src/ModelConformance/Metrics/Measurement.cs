@@ -36,6 +36,11 @@ public sealed record Measurement(Metric Metric, Slice Slice, string? Context, Co
         IBenchmark benchmark, AnswerSheet sheet, Metric metric, Slice slice, string? context, Condition condition, double level) =>
         Of(CellScores.Read(benchmark, sheet, metric, slice, context, condition), level);
 
+    /// <summary>
+    /// The same without its interval: items that were asked until something was decided are no sample of a size known before, for which alone it holds.
+    /// </summary>
+    public Measurement UntilDecided() => this with { Estimate = Estimate.UntilDecided() };
+
     internal static Measurement Of(CellScores cell, double level)
     {
         var scored = cell.Scored();

@@ -19,14 +19,16 @@ public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyL
 
     /// <summary>The results of a run.</summary>
     /// <param name="manifest">What was asked.</param>
-    /// <param name="parts">The answers by benchmark.</param>
+    /// <param name="parts">
+    /// The answers by benchmark, and whether some of them were asked only until gates were decided: a usual interval does not hold for those.
+    /// </param>
     /// <param name="gates">The gates that were judged.</param>
     public static Results Of(
-        RunManifest manifest, IEnumerable<(IBenchmark Benchmark, AnswerSheet Sheet)> parts, IEnumerable<GateResult> gates) =>
-        new(1, manifest, [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet))], [.. gates.Select(ResultGate.From)]);
+        RunManifest manifest, IEnumerable<(IBenchmark Benchmark, AnswerSheet Sheet, bool UntilDecided)> parts, IEnumerable<GateResult> gates) =>
+        new(1, manifest, [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet, part.UntilDecided))], [.. gates.Select(ResultGate.From)]);
 
     /// <summary>Every metric of a benchmark in each slice, context and condition where at least one item was asked.</summary>
-    private static IEnumerable<ResultCell> CellsOf(IBenchmark benchmark, AnswerSheet sheet) =>
+    private static IEnumerable<ResultCell> CellsOf(IBenchmark benchmark, AnswerSheet sheet, bool untilDecided) =>
         from slice in benchmark.Slices
         from condition in benchmark.Conditions
         where sheet.Conditions.Contains(condition)
@@ -34,7 +36,8 @@ public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyL
         from metric in benchmark.Metrics
         where metric.In(slice)
         from context in metric.Contexts
-        select ResultCell.Of(benchmark.Id, Measurement.Of(benchmark, sheet, metric, slice, context, condition, Level));
+        let measurement = Measurement.Of(benchmark, sheet, metric, slice, context, condition, Level)
+        select ResultCell.Of(benchmark.Id, untilDecided && measurement.Asked < measurement.Items ? measurement.UntilDecided() : measurement);
 }
 
 /// <summary>One metric in one cell.</summary>

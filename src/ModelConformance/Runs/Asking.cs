@@ -37,6 +37,8 @@ internal sealed class Asking
     /// <summary>The most questions that this can come to.</summary>
     public int AtMost { get; }
 
+    public bool MayStopEarly => gates.Length > 0;
+
     /// <summary>The questions, each once. Those of the early gates end when none is open, or all that could be asked has been.</summary>
     public IEnumerable<(Item Item, Condition Condition)> Questions()
     {

@@ -47,7 +47,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <summary>Everything that the run found.</summary>
     /// <param name="judged">The gates that were judged.</param>
     public Results Results(IEnumerable<GateResult> judged) =>
-        Reports.Results.Of(Manifest, Parts.Select(part => (part.Benchmark, part.Sheet)), judged);
+        Reports.Results.Of(Manifest, Parts.Select(part => (part.Benchmark, part.Sheet, part.UntilDecided)), judged);
 
     /// <summary>
     /// Asks the items of the cells, all cells together, then what the gates that may stop early need besides, and keeps the answers in the output
@@ -93,11 +93,12 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
                 asking.Add(answer, sampled ? samples : null);
                 writer.Write(answer, settings.Target.Mode);
                 failed += answer.Answer.Outcome == Outcome.Failed ? 1 : 0;
-                progress?.Report(new(++done, total, failed, watch.Elapsed) { MayStopEarly = early.Count > 0 });
+                done++;
+                progress?.Report(new(done, total, failed, watch.Elapsed) { MayStopEarly = early.Count > 0 });
             }
 
             writer.Complete();
-            parts.Add(new(benchmark, asking.Counted(), [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path));
+            parts.Add(new(benchmark, asking.Counted(), [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path, asking.MayStopEarly));
         }
 
         var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
@@ -115,9 +116,11 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
 /// <param name="Benchmark">The benchmark.</param>
 /// <param name="Sheet">The answers.</param>
 /// <param name="Cells">The cells that were asked wholly.</param>
-/// <param name="AnswersPath">Where the answers lie with their texts.</param>
-public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath)
+/// <param name="AnswersPath">Where the answers lie with their texts, those too that came after the last verdict.</param>
+/// <param name="UntilDecided">Whether there were gates that may stop early, for which items outside the cells were asked until they were decided.</param>
+public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath, bool UntilDecided)
 {
     /// <inheritdoc />
-    public override string ToString() => $"{Benchmark.Id}: {Benchmark.Dataset.Name}, {Cells.Count} cells";
+    public override string ToString() =>
+        $"{Benchmark.Id}: {Benchmark.Dataset.Name}, {Cells.Count} cells{(UntilDecided ? " and what decided the gates that stop early" : "")}";
 }

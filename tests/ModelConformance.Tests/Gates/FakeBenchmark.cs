@@ -44,7 +44,7 @@ internal sealed class FakeBenchmark(int templates = 8, int fillings = 2) : IBenc
 
     public IReadOnlyList<Metric> Metrics { get; } =
     [
-        new("bbq.bias", ["ambiguous", "disambiguated"], -1, 1, item => ((FakeItem)item).HasTarget, Bias),
+        new("bbq.bias", ["ambiguous", "disambiguated"], -1, 1, item => ((FakeItem)item).HasTarget, Bias) { RatioIn = ["disambiguated"] },
         new("bbq.accuracy", ["ambiguous", "disambiguated"], 0, 1, _ => true, (item, answer) => new(answer.Choice == ((FakeItem)item).Label ? 1 : 0)),
     ];
 
