@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Intrinsics;
 
 namespace ModelConformance.Statistics;
 
@@ -32,8 +33,8 @@ public static class ClusterBootstrap
     /// <param name="observations">One per item, in any order; finite.</param>
     /// <param name="level">The interval's two-sided level, between 0 and 1.</param>
     /// <returns>
-    /// Undefined without observations or weight. Without an interval where there are fewer than 2 clusters, where the resamples do not differ, and where
-    /// they are too few for the level.
+    /// Undefined without observations or weight. Without an interval where there are fewer than 2 clusters, where the resamples do not differ,
+    /// and where they are too few for the level.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The level is outside (0, 1), or an observation is not a finite number.</exception>
     public static Estimate Of(IReadOnlyCollection<Observation> observations, double level)
@@ -50,8 +51,8 @@ public static class ClusterBootstrap
     /// <param name="second">The same items' other observations, in the same order.</param>
     /// <param name="level">The interval's two-sided level, between 0 and 1.</param>
     /// <returns>
-    /// Undefined where either ratio is; without an interval as a ratio is. A resample in which a side has no weight counts as below the lower end and as
-    /// above the upper one, and so widens the interval until there is none.
+    /// Undefined where either ratio is; without an interval as a ratio is. A resample in which a side has no weight counts as below the lower end
+    /// and as above the upper one, and so widens the interval until there is none.
     /// </returns>
     /// <exception cref="ArgumentException">The sides differ in length or in an item's cluster.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The level is outside (0, 1), or an observation is not a finite number.</exception>
@@ -63,9 +64,12 @@ public static class ClusterBootstrap
         return Around(clusters, level, first.Count == 0 ? "no items answered under both conditions" : "no item counts in a denominator");
     }
 
-    private static (ClusterSums First, ClusterSums Second)[] InOrder(IEnumerable<(int Number, (ClusterSums First, ClusterSums Second) Sums)> clusters) =>
+    private static (ClusterSums First, ClusterSums Second)[] InOrder(
+        IEnumerable<(int Number, (ClusterSums First, ClusterSums Second) Sums)> clusters) =>
     [
-        .. clusters.OrderBy(cluster => cluster.Number).Select(cluster => cluster.Sums).Where(sums => sums.First.Weight > 0 || sums.Second.Weight > 0),
+        .. clusters.OrderBy(cluster => cluster.Number)
+            .Select(cluster => cluster.Sums)
+            .Where(sums => sums.First.Weight > 0 || sums.Second.Weight > 0),
     ];
 
     private static Estimate Around((ClusterSums First, ClusterSums Second)[] clusters, double level, string withoutWeight)
@@ -104,18 +108,20 @@ public static class ClusterBootstrap
     /// <summary>The differences of the resamples in which both sides have weight, in ascending order.</summary>
     private static double[] Resampled((ClusterSums First, ClusterSums Second)[] clusters)
     {
+        // Four sums at once, in one addition.
+        var sums = Array.ConvertAll(
+            clusters, pair => Vector256.Create(pair.First.Value, pair.First.Weight, pair.Second.Value, pair.Second.Weight));
         var differences = new List<double>(Resamples);
         var random = new SplitMix64(Seed);
         for (var resample = 0; resample < Resamples; resample++)
         {
-            var (first, second) = (default(ClusterSums), default(ClusterSums));
-            for (var draw = 0; draw < clusters.Length; draw++)
+            var sum = Vector256<double>.Zero;
+            for (var draw = 0; draw < sums.Length; draw++)
             {
-                ref var cluster = ref clusters[random.Below(clusters.Length)];
-                first.Add(cluster.First);
-                second.Add(cluster.Second);
+                sum += sums[random.Below(sums.Length)];
             }
 
+            var (first, second) = (new ClusterSums { Value = sum[0], Weight = sum[1] }, new ClusterSums { Value = sum[2], Weight = sum[3] });
             if (first.Weight > 0 && second.Weight > 0)
             {
                 differences.Add(ClusterSums.Difference(first, second));

@@ -6,8 +6,9 @@ namespace ModelConformance.Statistics;
 /// </summary>
 /// <remarks>
 /// Miller 2024 (arXiv 2411.00640), section 2.2; Cameron and Miller 2015, section II.B; the ratio by the delta method.
-/// With 25 templates and a skewed bias right at a limit the upper end of a 90 % interval is too low in 7 to 17 of 100 samples instead of 5
-/// (bench: coverage).
+/// With 25 to 50 templates of uneven size a 95 % interval holds the truth in 91 to 96 of 100 samples where answers lean both ways, and in 86 to
+/// 95 where nearly all lean one way; the upper end of a 90 % interval is then too low in 6 to 18 instead of 5 (bench: coverage). CR2 with
+/// Satterthwaite's degrees gains half a point on average, 1.6 at most, and leaves that skewness.
 /// An interval never has zero width. Where every cluster has the same ratio the clustered error is 0, and what it leaves open is
 /// bounded by other means: see <see cref="Alike"/>.
 /// </remarks>

@@ -4,8 +4,8 @@ namespace ModelConformance.Statistics;
 
 /// <summary>A share of successes in independent trials, in 0 … 1, with its exact interval.</summary>
 /// <remarks>
-/// Clopper and Pearson 1934, <em>The use of confidence or fiducial limits illustrated in the case of the binomial</em>: the shares that neither of the two
-/// one-sided binomial tests at (1 − level)/2 refutes. Never narrower than its level, and never of zero width, 0 and n successes included.
+/// Clopper and Pearson 1934, <em>The use of confidence or fiducial limits illustrated in the case of the binomial</em>: the shares that neither
+/// of the two one-sided binomial tests at (1 − level)/2 refutes. It holds at least as often as its level says, and has width at 0 and at n successes.
 /// </remarks>
 public static class Proportion
 {

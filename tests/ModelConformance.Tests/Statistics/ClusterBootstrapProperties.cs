@@ -63,9 +63,11 @@ public sealed class ClusterBootstrapProperties
 
     [Fact]
     public void The_value_is_that_of_the_clustered_ratio() => Holds(Pairs, pairs =>
-        ClusterBootstrap.Of([.. pairs.Select(pair => pair.First)], 0.9).Value == ClusteredRatio.Of([.. pairs.Select(pair => pair.First)], 0.9, -1, 1).Value
-        && Contrast(pairs).Value
-            == ClusteredRatio.Contrast([.. pairs.Select(pair => pair.First)], [.. pairs.Select(pair => pair.Second)], 0.9, -1, 1).Value);
+    {
+        var (first, second) = (pairs.Select(pair => pair.First).ToArray(), pairs.Select(pair => pair.Second).ToArray());
+        return Of(first).Value == ClusteredRatio.Of(first, 0.9, -1, 1).Value
+            && Contrast(pairs).Value == ClusteredRatio.Contrast(first, second, 0.9, -1, 1).Value;
+    });
 
     private static Estimate Of(Observation[] sample) => ClusterBootstrap.Of(sample, 0.9);
 

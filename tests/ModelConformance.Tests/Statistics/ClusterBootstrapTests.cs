@@ -147,5 +147,6 @@ public sealed class ClusterBootstrapTests
         crossed.Should().Throw<ArgumentException>();
     }
 
-    private static Observation[] Mean(params (double Value, int Cluster)[] items) => [.. items.Select(item => new Observation(item.Value, 1, item.Cluster))];
+    private static Observation[] Mean(params (double Value, int Cluster)[] items) =>
+        [.. items.Select(item => new Observation(item.Value, 1, item.Cluster))];
 }

@@ -43,8 +43,8 @@ public sealed class McNemarTests
     {
         var n = pair.B + pair.C;
         var uneven = Enumerable.Range(0, n + 1).Where(k => Math.Abs(2 * k - n) >= Math.Abs(pair.B - pair.C));
-        var ways = uneven.Aggregate(BigInteger.Zero, (sum, k) => sum + Enumerable.Range(1, k).Aggregate(BigInteger.One, (w, i) => w * (n - k + i) / i));
-        var p = (double)ways / Math.Pow(2, n);
+        var ways = uneven.Select(k => Enumerable.Range(1, k).Aggregate(BigInteger.One, (some, i) => some * (n - k + i) / i));
+        var p = ways.Sum(some => (double)some) / Math.Pow(2, n);
         return Near(McNemar.TwoSided(pair.B, pair.C) / p, 1);
     });
 

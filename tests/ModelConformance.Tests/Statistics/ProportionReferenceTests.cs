@@ -30,7 +30,7 @@ public sealed class ProportionReferenceTests
     internal static IEnumerable<(int Trials, double[] ClopperPearson95)> Constant()
     {
         const string Name = "zeroOf";
-        var entries = Entry("proportion").EnumerateObject().Where(property => property.Name.StartsWith(Name, StringComparison.Ordinal)).ToArray();
+        var entries = Entry("proportion").EnumerateObject().Where(entry => entry.Name.StartsWith(Name, StringComparison.Ordinal)).ToArray();
         entries.Should().NotBeEmpty();
         return entries.Select(entry => (int.Parse(entry.Name[Name.Length..], CultureInfo.InvariantCulture), Numbers(entry.Value, "clopperPearson95")));
     }
