@@ -4,6 +4,8 @@ return args switch
 {
     ["throughput", .. var options] => await Throughput.RunAsync(options.Contains("--json")),
     ["coverage", .. var options] => Coverage.Run(options.Contains("--json")),
+    ["bootstrap", .. var options] => Bootstrap.Run(options.Contains("--json")),
+    ["early-stopping", .. var options] => EarlyStopping.Run(options.Contains("--json")),
     ["early-runs", .. var options] => await EarlyRuns.RunAsync(options.Contains("--json")),
     _ => Usage(),
 };
@@ -11,10 +13,13 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        Ratios, measured side by side in one run:
-          dotnet run -c Release --project bench -- throughput [--json]
-          dotnet run -c Release --project bench -- early-runs [--json]   (the published data in MODELCONFORMANCE__Data__Root)
-          dotnet run -c Release --project bench -- coverage [--json]     (the published data in MODELCONFORMANCE__Data__Root)
+        What this software costs and what its figures are worth, measured side by side in one run; with * over the published data, in
+        MODELCONFORMANCE__Data__Root:
+          dotnet run -c Release --project bench -- throughput [--json]      questions per second, against a bare HttpClient loop
+          dotnet run -c Release --project bench -- coverage [--json]        * how often intervals hold
+          dotnet run -c Release --project bench -- bootstrap [--json]       the cluster bootstrap, against one that walks all items
+          dotnet run -c Release --project bench -- early-stopping [--json]  * how often stopping early is wrong, and what it saves
+          dotnet run -c Release --project bench -- early-runs [--json]      * the same of whole runs against the reference model
         """);
     return 2;
 }
