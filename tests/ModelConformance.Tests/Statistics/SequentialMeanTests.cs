@@ -5,8 +5,8 @@ namespace ModelConformance.Tests.Statistics;
 /// <summary>Decisions worked by hand or by the plain formula, and what is refused.</summary>
 public sealed class SequentialMeanTests
 {
-    /// <summary>The shares that are staked, an eighth of the fortune on each.</summary>
-    private static readonly double[] Stakes = [0.95, 0.75, 0.4, 0.18, 0.075, 0.032, 0.014, 0.006];
+    /// <summary>Standard deviations between mean and limit, a fifth of the fortune on each.</summary>
+    private static readonly double[] Distances = [0.04, 0.08, 0.16, 0.32, 0.64];
 
     [Theory]
     [InlineData(100, 0.5, new[] { 1, 1, 0.5, 1, 0, 1, 1, 1, 0.5, 1 })]
@@ -85,7 +85,7 @@ public sealed class SequentialMeanTests
     [Fact]
     public void The_two_alphas_are_the_two_sides_own()
     {
-        double[] ones = [.. Enumerable.Repeat(1.0, 6)];
+        double[] ones = [.. Enumerable.Repeat(1.0, 10)];
 
         Counted(ones, 1000, 0.5, 1e-9, 0.2).IsAbove.Should().BeTrue();
         Counted(ones, 1000, 0.5, 0.2, 1e-9).IsAbove.Should().BeFalse();
@@ -131,7 +131,7 @@ public sealed class SequentialMeanTests
         double[] values = [1, 1, 1, 0, 1, 1, 0.5, 1, 1, 1];
         Array.ForEach(values, value => mean.Add(value, value));
 
-        var growth = Math.Log(Stakes.Max(stake => Fortune(100_000, 0.5, values, stake))) / values.Length;
+        var growth = Math.Log(Distances.Max(distance => Fortune(100_000, 0.5, values, distance))) / values.Length;
         var needed = Math.Log(1e6 / Fortune(100_000, 0.5, values)) / growth;
         mean.UnitsToGo.Should().Be((int)Math.Ceiling(needed));
 
@@ -190,18 +190,20 @@ public sealed class SequentialMeanTests
         return mean;
     }
 
-    private static double Fortune(int units, double limit, double[] values) => Stakes.Average(stake => Fortune(units, limit, values, stake));
+    private static double Fortune(int units, double limit, double[] values) => Distances.Average(distance => Fortune(units, limit, values, distance));
 
-    /// <summary>Π (1 + λ (x − m)) with λ = stake/m and m the mean that the limit leaves to the values that remain.</summary>
-    private static double Fortune(int units, double limit, double[] values, double stake)
+    /// <summary>
+    /// Π (1 + λ (x − m)) with m the mean that the limit leaves to the values that remain and λ = f/m, where f/(1 − f) = distance·m/deviation. The
+    /// deviation is that of the values before and of four more that vary by limit·(1 − limit).
+    /// </summary>
+    private static double Fortune(int units, double limit, double[] values, double distance)
     {
-        var fortune = 1.0;
-        for (var t = 0; t < values.Length; t++)
+        double[] means = [.. values.Select((_, t) => (units * limit - values[..t].Sum()) / (units - t))];
+        return values.Select((x, t) =>
         {
-            var m = (units * limit - values[..t].Sum()) / (units - t);
-            fortune *= 1 + stake / m * (values[t] - m);
-        }
-
-        return fortune;
+            var variance = (4 * limit * (1 - limit) + values[..t].Zip(means, (one, m) => (one - m) * (one - m)).Sum()) / (4 + t);
+            var odds = distance * means[t] / Math.Sqrt(variance);
+            return 1 + odds / (1 + odds) / means[t] * (x - means[t]);
+        }).Aggregate(1.0, (fortune, factor) => fortune * factor);
     }
 }
