@@ -6,8 +6,8 @@ namespace ModelConformance.Statistics;
 /// </summary>
 /// <remarks>
 /// Two bets are kept, one on the mean being above the limit and one on its being below (<see cref="Wager"/>): a side is decided when a
-/// fortune of 1 has become 1/alpha. Waudby-Smith and Ramdas 2020 (<em>Confidence sequences for sampling without replacement</em>), section 3, and 2023
-/// (<em>Estimating means of bounded random variables by betting</em>), sections 4 and 5; Ville 1939.
+/// fortune of 1 has become 1/alpha. Waudby-Smith and Ramdas 2020 (<em>Confidence sequences for sampling without replacement</em>) and 2023
+/// (<em>Estimating means of bounded random variables by betting</em>); Ville 1939.
 /// A mean at the limit, or within 1e-9 of it, is on neither side: when all N units are counted and neither has been decided, compare exactly.
 /// </remarks>
 public sealed class SequentialMean

@@ -3,7 +3,7 @@ namespace ModelConformance.Statistics;
 /// <summary>Before the run: how many units an early decision takes where the distribution of their values is as planned.</summary>
 /// <remarks>
 /// log(1/alpha) over the growth of the best constant bet, max over λ of E log(1 + λ(x − limit)): what a bet needs that knows the distribution
-/// (Kelly 1956; Waudby-Smith and Ramdas 2023, section 5). <see cref="SequentialMean"/> does not know it; the bench early-stopping compares the two.
+/// (Kelly 1956; Waudby-Smith and Ramdas 2023). <see cref="SequentialMean"/> does not know it; the bench early-stopping compares the two.
 /// </remarks>
 public static class SequentialPlan
 {
@@ -21,7 +21,8 @@ public static class SequentialPlan
         ArgumentOutOfRangeException.ThrowIfLessThan(units, 1);
         SequentialMean.CheckLimit(limit);
         SequentialMean.CheckAlpha(alpha, nameof(alpha));
-        if (!values.All(one => one is { Value: >= 0 and <= 1, Probability: >= 0 }) || !(Math.Abs(values.Sum(one => one.Probability) - 1) <= 1e-9))
+        if (!values.All(one => one is { Value: >= 0 and <= 1, Probability: >= 0 })
+            || !(Math.Abs(values.Sum(one => one.Probability) - 1) <= 1e-9))
         {
             throw new ArgumentException("The values lie between 0 and 1 and their probabilities sum to 1.", nameof(values));
         }
@@ -30,7 +31,7 @@ public static class SequentialPlan
         return (int)Math.Clamp(Math.Ceiling(-Math.Log(alpha) / growth), 1, units);
     }
 
-    /// <summary>The greatest expected logarithm of 1 + f·(x/limit − 1) over the stakes f in [0, 1]: 0 where the mean is not above the limit.</summary>
+    /// <summary>The greatest expected logarithm of 1 + f·(x/limit − 1) over the shares f in [0, 1]; 0 where the mean is not above the limit.</summary>
     private static double Growth(IReadOnlyList<(double Value, double Probability)> values, double limit)
     {
         var gains = values.Where(one => one.Probability > 0).Select(one => (Gain: one.Value / (limit + Wager.Tie) - 1, one.Probability)).ToArray();

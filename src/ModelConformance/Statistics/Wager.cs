@@ -2,12 +2,14 @@ namespace ModelConformance.Statistics;
 
 /// <summary>
 /// A fortune that bets on the mean of N values in [0, 1] being above a limit. Were it at the limit or below, the values that remain would
-/// have a mean of at most m = (N·limit − sum so far)/(N − number so far). Staking a share f of the fortune multiplies it by 1 + f·(x/m − 1) at the next
-/// value x, which then cannot be expected to be above 1: so by Ville's inequality 1 becomes 1/alpha with a probability of at most alpha.
+/// have a mean of at most m = (N·limit − sum so far)/(N − number so far). Staking a share f of the fortune, chosen before the next value x is seen,
+/// multiplies it by 1 + f·(x/m − 1), which then cannot be expected to be above 1: by Ville's inequality 1 becomes 1/alpha with a probability of at
+/// most alpha.
 /// </summary>
 /// <remarks>
-/// Which stake grows fastest depends on the values to come. So the fortune is split evenly over several, each of which goes on with its own part; their
-/// sum soon grows as the best of them does.
+/// The fortune grows fastest when the odds f/(1 − f) are about m·(mean − m)/variance. The variance shows soon; how far the mean lies from the
+/// limit is what is asked. So the fortune is split evenly over several guesses of that distance in standard deviations, each of which goes on with
+/// its own part; their sum soon grows as the best of them does.
 /// </remarks>
 internal sealed class Wager(int units, double limit, double alpha)
 {
@@ -17,21 +19,22 @@ internal sealed class Wager(int units, double limit, double alpha)
     /// </summary>
     public const double Tie = 1e-9;
 
-    /// <summary>
-    /// Staked shares. The best one lies near 1 where zeros are rare and near 0 where the mean is close to the limit; 1 itself would be lost for good
-    /// to the first 0. Neighbours are near enough that the better of two grows at three quarters of the best one's rate or more.
-    /// </summary>
-    private static readonly double[] Stakes = [0.95, 0.75, 0.4, 0.18, 0.075, 0.032, 0.014, 0.006];
+    /// <summary>The variance starts as if this many values had varied as yes and no do when the limit is their mean.</summary>
+    private const int Prior = 4;
 
-    private readonly double[] fortunes = Array.ConvertAll(Stakes, _ => 1.0 / Stakes.Length);
+    /// <summary>Distances in standard deviations: a distance d takes some 2·log(1/alpha)/d² units, here from a dozen to several thousand.</summary>
+    private static readonly double[] Distances = [0.04, 0.08, 0.16, 0.32, 0.64];
+
+    private readonly double[] fortunes = Array.ConvertAll(Distances, _ => 1.0 / Distances.Length);
     private double room = units * (limit + Tie);
+    private double squares = Prior * limit * (1 - limit) + Tie;
     private int left = units;
     private int counted;
 
     /// <summary>Whether the mean has been decided to be above the limit.</summary>
     public bool IsWon { get; private set; }
 
-    /// <summary>About how many more units that takes at the best stake's growth so far; null where it has not grown.</summary>
+    /// <summary>About how many more units that takes at the best part's growth so far; null where it has not grown.</summary>
     public int? UnitsToGo
     {
         get
@@ -54,18 +57,33 @@ internal sealed class Wager(int units, double limit, double alpha)
             return;
         }
 
-        var gain = value * left / room - 1;
-        var sum = 0.0;
-        for (var i = 0; i < fortunes.Length; i++)
+        var m = room / left;
+        if (m is > 0 and <= 1)
         {
-            sum += fortunes[i] *= 1 + Stakes[i] * gain;
+            Bet(value, m);
+        }
+        else
+        {
+            // No value can exceed m above 1: there is nothing left to win. (At 0 nothing is to be staked, and the next value above 0 decides.)
+            Array.Clear(fortunes);
         }
 
-        counted++;
-        left--;
+        squares += (value - m) * (value - m);
         room -= value;
+        left--;
+        counted++;
 
         // Without room the values so far exceed the limit even if all that remain are 0.
-        IsWon = room < 0 || sum >= 1 / alpha;
+        IsWon = room < 0 || fortunes.Sum() >= 1 / alpha;
+    }
+
+    private void Bet(double value, double m)
+    {
+        var deviation = Math.Sqrt(squares / (Prior + counted));
+        for (var i = 0; i < fortunes.Length; i++)
+        {
+            var odds = Distances[i] * m / deviation;
+            fortunes[i] *= 1 + odds / (1 + odds) * (value / m - 1);
+        }
     }
 }
