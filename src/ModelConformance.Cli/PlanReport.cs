@@ -22,7 +22,7 @@ internal static class PlanReport
             context.Out.WriteLine();
             TextTable.Write(
                 context.Out,
-                [["gate", "calls", "units", "clusters", $"passes with {Power} where it is enough", "if stopped early"],
+                [["gate", "calls", "units", "clusters", $"passes with {Power}", "if stopped early"],
                     .. plan.Gates.SelectMany(gate => gate.Claims.Select((claim, place) => Row(gate, claim, place == 0)))]);
             context.Out.WriteLine();
             TextTable.Write(context.Out, [["metric", "context", "assumed of its scores"], .. Assumptions(plan)]);
@@ -76,7 +76,12 @@ internal static class PlanReport
             Number(claim.Units),
             Number(claim.Clusters),
             claim.IsDecidable == false ? $"{claim.Outlook}: cannot be decided with {Power} probability" : claim.Outlook,
-            claim.UnitsIfStoppedEarly is { } units ? $"about {Number(units)} units" : "-",
+            claim.UnitsIfStoppedEarly switch
+            {
+                null => "-",
+                { } units when units < claim.Units => $"about {Number(units)} units",
+                _ => "no sooner",
+            },
         ];
     }
 
