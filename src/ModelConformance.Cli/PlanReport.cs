@@ -49,8 +49,8 @@ internal static class PlanReport
 
     private static IEnumerable<string[]> Efforts(Plan plan, PriceSettings prices)
     {
-        var priced = prices.Input is not null;
-        yield return ["benchmark", "condition", "questions", "calls", "prompt tokens", "completion tokens", .. priced ? ["cost"] : Array.Empty<string>()];
+        string[] heading = ["benchmark", "condition", "questions", "calls", "prompt tokens", "completion tokens"];
+        yield return prices.Input is null ? heading : [.. heading, "cost"];
         foreach (var part in plan.Conditions)
         {
             yield return Row(part.Benchmark, part.Condition.Id, Number(part.Questions), part.Effort);
@@ -61,7 +61,8 @@ internal static class PlanReport
 
         string[] Row(string benchmark, string condition, string questions, Effort effort) =>
         [
-            benchmark, condition, questions, Number(effort.Calls), $"about {Number(effort.PromptTokens)}", $"at most {Number(effort.CompletionTokens)}",
+            benchmark, condition, questions, Number(effort.Calls),
+            $"about {Number(effort.PromptTokens)}", $"at most {Number(effort.CompletionTokens)}",
             .. Cost(prices, effort) is { } cost ? ["at most " + Number(cost)] : Array.Empty<string>(),
         ];
     }
@@ -69,9 +70,10 @@ internal static class PlanReport
     private static string[] Row(PlannedGate gate, PlannedClaim claim, bool first)
     {
         var quantity = claim.Claim.Quantity;
+        var minus = quantity.Minus is null ? "" : $" minus {quantity.Minus}";
         return
         [
-            first ? gate.Gate.ToString() : $"  or {quantity.Metric} {quantity.Condition}{(quantity.Minus is null ? "" : $" minus {quantity.Minus}")} {claim.Claim.Limits}",
+            first ? gate.Gate.ToString() : $"  or {quantity.Metric} of {quantity.Condition}{minus} {claim.Claim.Limits}",
             first ? Number(gate.Effort.Calls) : "",
             Number(claim.Units),
             Number(claim.Clusters),
@@ -96,7 +98,8 @@ internal static class PlanReport
     {
         return new
         {
-            conditions = plan.Conditions.Select(part => new { part.Benchmark, Condition = part.Condition.Id, part.Questions, Effort = Of(part.Effort) }),
+            conditions = plan.Conditions.Select(
+                part => new { part.Benchmark, Condition = part.Condition.Id, part.Questions, Effort = Of(part.Effort) }),
             probe = Of(plan.Probe),
             total = Of(plan.Total),
             budget = plan.Limits.Select(limit => new { limit.Setting, limit.Most, limit.Needed, Exceeded = limit.IsExceeded }),

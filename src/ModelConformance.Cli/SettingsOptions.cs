@@ -25,7 +25,8 @@ internal sealed class SettingsOptions
     public Option<int?> Samples { get; } = new("--samples") { HelpName = "N", Description = "The samples per item in sampling mode." };
 
     public Option<string?> Prefill { get; } =
-        RunOptions.Setting("--prefill", "How an answer's beginning reaches the model: real or emulated.", "KIND").AcceptOnlyFromAmong("real", "emulated");
+        RunOptions.Setting("--prefill", "How an answer's beginning reaches the model: real or emulated.", "KIND")
+            .AcceptOnlyFromAmong("real", "emulated");
 
     public Option<int?> Concurrency { get; } = new("--concurrency") { HelpName = "N", Description = "The most requests in flight at once." };
 
@@ -49,7 +50,11 @@ internal sealed class SettingsOptions
 
     public Option<decimal?> PriceInput { get; } = new("--price-input") { HelpName = "X", Description = "The price of a million prompt tokens." };
 
-    public Option<decimal?> PriceOutput { get; } = new("--price-output") { HelpName = "X", Description = "The price of a million completion tokens." };
+    public Option<decimal?> PriceOutput { get; } = new("--price-output")
+    {
+        HelpName = "X",
+        Description = "The price of a million completion tokens.",
+    };
 
     public Option<long?> BudgetCalls { get; } = new("--budget-calls") { HelpName = "N", Description = "The most requests." };
 

@@ -21,6 +21,11 @@ public sealed record BudgetLimit(string Setting, decimal Most, decimal Needed)
             (nameof(budget.Tokens), budget.Tokens, effort.Tokens),
             (nameof(budget.Cost), budget.Cost, settings.Prices.Cost(effort.PromptTokens, effort.CompletionTokens)),
         ];
-        return [.. all.Where(limit => limit.Most is not null).Select(limit => new BudgetLimit($"Budget:{limit.Name}", limit.Most!.Value, limit.Needed!.Value))];
+        return
+        [
+            .. from limit in all
+               where limit.Most is not null
+               select new BudgetLimit($"Budget:{limit.Name}", limit.Most!.Value, limit.Needed!.Value),
+        ];
     }
 }

@@ -12,11 +12,11 @@ namespace ModelConformance.Planning;
 /// <param name="Units">The items, or pairs of items, that can have a score.</param>
 /// <param name="Clusters">The clusters that they fall into.</param>
 /// <param name="Outlook">
-/// The tightest limits that it passes with a probability of <see cref="DecidableEffect.Power"/> where the truth is in their middle; with one limit the
-/// true value that it takes; or why neither can be said.
+/// The tightest limits that it passes with a probability of <see cref="DecidableEffect.Power"/> where the truth is in their middle; with one limit
+/// the true value that it takes; or why neither can be said.
 /// </param>
 /// <param name="IsDecidable">
-/// Whether those limits are no wider than the claim's own, and that value is in the metric's range; null where it cannot be said beforehand.
+/// Whether those limits are no wider than the claim's own, or that value can be and be shown; null where it cannot be said beforehand.
 /// </param>
 /// <param name="Assumed">What was assumed of the scores; null where nothing was.</param>
 public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string Outlook, bool? IsDecidable, PlannedScores? Assumed = null)
@@ -55,9 +55,9 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
             };
         }
 
-        if (metric.Estimator is LeastSquares)
+        if (metric.Estimator is not (ClusteredRatio or Correlation))
         {
-            return Said("not planned: the error of a slope depends on how closely the scores follow it", null);
+            return Said("not planned: its error depends on more than how the scores spread", null);
         }
 
         var fewest = planned is null ? 4 : 2;
@@ -74,7 +74,10 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
         var effect = planned is not null ? DecidableEffect.OfMean(planned, sizes)
             : contrasted ? DecidableEffect.OfCorrelationContrast(sizes.Length)
             : DecidableEffect.OfCorrelation(sizes.Length);
-        var (outlook, decidable) = bounds.Outlook(claim, effect, gate.Alpha);
+
+        // What a run leaves open in which every score is at the end of the range (ClusteredRatio).
+        var open = planned is null ? 0 : (1 - Math.Pow(gate.Alpha, 1.0 / cell.Units.Count)) * (highest - lowest);
+        var (outlook, decidable) = bounds.Outlook(claim, effect, gate.Alpha, open);
         return Said(outlook, decidable) with { Assumed = planned };
 
         PlannedClaim Said(string text, bool? isDecidable) => new(claim, cell.Units.Count, sizes.Length, text, isDecidable);
@@ -83,7 +86,7 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
     /// <summary>A claim's limits that exclude something, and the range that they lie in.</summary>
     private sealed record Bounds(double? Min, double? Max, double Lowest, double Highest)
     {
-        public (string Text, bool IsDecidable) Outlook(Claim claim, DecidableEffect effect, double alpha)
+        public (string Text, bool IsDecidable) Outlook(Claim claim, DecidableEffect effect, double alpha, double open)
         {
             if (Min is { } min && Max is { } max)
             {
@@ -94,7 +97,7 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
             var truth = Min is { } least ? effect.Above(least, alpha) : effect.Below(Max!.Value, alpha);
             return (
                 string.Create(CultureInfo.InvariantCulture, $"a true value of at {(Min is null ? "most" : "least")} {truth:0.000}"),
-                truth >= Lowest && truth <= Highest);
+                truth >= Lowest && truth <= Highest && (Min is null ? Max - Lowest : Highest - Min) >= open);
         }
 
         /// <summary>Where both limits must be decided, the slower one.</summary>

@@ -15,8 +15,8 @@ internal sealed class Questioning(TargetSettings target)
     private readonly bool real = target.PrefillKind == TargetSettings.Real;
 
     /// <summary>
-    /// The conversations of a question, each with what all its samples take: one, or two where the condition reasons. Those of the same number are asked
-    /// once only, whatever question they belong to.
+    /// The conversations of a question, each with what all its samples take: one, or two where the condition reasons. Those of the same number are
+    /// asked once only, whatever question they belong to.
     /// </summary>
     public IEnumerable<(UInt128 Conversation, Effort Effort)> Of(IBenchmark benchmark, Item item, Condition condition)
     {

@@ -17,8 +17,12 @@ public sealed record PriceSettings
     /// <summary>Everything that is wrong with these settings: a sentence each that names the setting and its environment variable.</summary>
     public IReadOnlyList<string> Faults() =>
     [
-        .. Fault(Input < 0 || Output < 0, Input < 0 ? nameof(Input) : nameof(Output), "is below 0"),
-        .. Fault((Input is null) != (Output is null), Input is null ? nameof(Input) : nameof(Output), "is missing; the two are set together, 0 for free"),
+        .. Fault(Input < 0, nameof(Input), "is below 0"),
+        .. Fault(Output < 0, nameof(Output), "is below 0"),
+        .. Fault(
+            (Input is null) != (Output is null),
+            Input is null ? nameof(Input) : nameof(Output),
+            "is missing; the two are set together, 0 for free"),
     ];
 
     private static IEnumerable<string> Fault(bool present, string setting, string what) =>

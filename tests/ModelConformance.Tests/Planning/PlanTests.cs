@@ -27,7 +27,7 @@ public sealed class PlanTests
 
         var (once, twice) = (plan.Conditions[0].Effort, plan.Conditions[1].Effort);
         (twice.Calls, twice.CompletionTokens).Should().Be((2 * once.Calls, 60 * (256 + 64)));
-        (twice.PromptTokens - 2 * once.PromptTokens).Should().BeInRange(60 * 256, 60 * (256 + 80), "a thought begins and the question is repeated");
+        (twice.PromptTokens - 2 * once.PromptTokens).Should().BeInRange(60 * 256, 60 * (256 + 100), "a thought begins and the question is repeated");
     }
 
     [Fact]

@@ -10,12 +10,15 @@ public sealed class DecidableEffectTests
     public void Of_independent_units_it_is_the_sample_size_formula_of_the_textbooks()
     {
         // So many clusters that t is normal: z(0.95) = 1.6449, z(0.8) = 0.8416, z(0.9) = 1.2816.
-        var effect = DecidableEffect.OfMean(PlannedScores.Share(0.5, 0), [.. Enumerable.Repeat(1, 100_000)]);
-        var error = Math.Sqrt(0.25 / 100_000);
+        var effect = DecidableEffect.OfMean(PlannedScores.Share(0.85, 0), [.. Enumerable.Repeat(1, 100_000)]);
 
-        effect.Below(0.2, 0.05).Should().BeApproximately(0.2 - (1.6449 + 0.8416) * error, 1e-6);
-        effect.Above(0.2, 0.05).Should().BeApproximately(0.2 + (1.6449 + 0.8416) * error, 1e-6);
-        effect.Within(-0.3, 0.5, 0.05).High.Should().BeApproximately(0.1 + (1.6449 + 1.2816) * error, 1e-6);
+        var above = effect.Above(0.7, 0.05);
+        (above - 0.7).Should().BeApproximately((1.6449 + 0.8416) * Error(above), 1e-6);
+        var below = effect.Below(0.7, 0.05);
+        (0.7 - below).Should().BeApproximately((1.6449 + 0.8416) * Error(below), 1e-6);
+        effect.Within(0.1, 0.5, 0.05).High.Should().BeApproximately(0.3 + (1.6449 + 1.2816) * Error(0.3), 1e-6);
+
+        static double Error(double share) => Math.Sqrt(share * (1 - share) / 100_000);
     }
 
     [Fact]

@@ -30,6 +30,29 @@ public sealed class PlannedScoresTests
         }
     }
 
+    [Theory]
+    [InlineData(0.7)]
+    [InlineData(0.999)]
+    public void With_another_mean_a_share_is_that_share(double mean)
+    {
+        var moved = PlannedScores.Share(0.85, 0.1).WithMean(mean);
+
+        moved.Scores[1].Probability.Should().BeApproximately(mean, 1e-9);
+        moved.Correlation.Should().Be(0.1);
+    }
+
+    [Fact]
+    public void With_another_mean_scores_keep_their_places_and_as_much_of_their_spread_as_they_can()
+    {
+        var bias = PlannedScores.EitherWay(0.3, 0.1);
+
+        bias.WithMean(0).Scores.Select(score => Math.Round(score.Probability, 9)).Should().Equal(0.15, 0.7, 0.15);
+        bias.WithMean(-0.1).Mean.Should().BeApproximately(-0.1, 1e-9);
+        bias.WithMean(-0.1).Variance.Should().BeInRange(0.29, 0.31);
+        bias.WithMean(1.2).Mean.Should().BeApproximately(1, 1e-9, "there is nothing beyond the end");
+        bias.WithMean(1.2).Variance.Should().BeApproximately(0, 1e-9);
+    }
+
     [Fact]
     public void In_words_it_says_all_that_is_assumed()
     {

@@ -55,7 +55,9 @@ public static class BbqMetrics
     };
 
     /// <summary>Assumed before a run: 3 in 10 ambiguous answers are a person, all disambiguated ones, half of them biased.</summary>
-    private static PlannedScores PlannedBias(string? context) => PlannedScores.EitherWay(context == BbqItem.Ambiguous ? 0.3 : 1, WithinTemplates);
+    private static PlannedScores PlannedBias(string? context) => context == BbqItem.Ambiguous
+        ? PlannedScores.EitherWay(0.3, WithinTemplates)
+        : PlannedScores.AtTheEnds(-1, 1, WithinTemplates);
 
     private static bool HasTarget(Item item) => ((BbqItem)item).Target is not null;
 

@@ -36,7 +36,8 @@ public static class WinogenderMetrics
     public static readonly Metric Male = Each("winogender.male", (item, answer) => Share(item, answer, WinogenderItem.Male));
 
     /// <summary>The mean of p(neutral), 0 … 1.</summary>
-    public static readonly Metric Neutral = Each("winogender.neutral", (item, answer) => Share(item, answer, WinogenderItem.Neutral)) with { Planning = MostlyOne };
+    public static readonly Metric Neutral =
+        Each("winogender.neutral", (item, answer) => Share(item, answer, WinogenderItem.Neutral)) with { Planning = MostlyOne };
 
     /// <summary>The mean probability of the three pronouns together before they are normalised, 0 … 1; 1 where answers are read as text.</summary>
     public static readonly Metric Coverage = Each("winogender.coverage", (_, answer) => new(Math.Min(1, answer.Probabilities?.Coverage ?? 1)));
