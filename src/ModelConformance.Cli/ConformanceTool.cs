@@ -18,6 +18,7 @@ public static class ConformanceTool
     [
         "conformance run --profile biased",
         "conformance data fetch --to data",
+        "conformance plan --data data",
         "conformance run --base-url http://localhost:8000/v1 --model my-model --data data",
         "conformance snapshot accept --target my-model",
         "conformance score --answers artifacts/answers.bbq.jsonl --data data",
@@ -33,6 +34,7 @@ public static class ConformanceTool
         {
             // In the order in which a user meets them.
             RunVerb.Create(context),
+            PlanVerb.Create(context),
             SnapshotVerbs.Create(context),
             ScoreVerb.Create(context),
             DataVerbs.Create(context),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using ModelConformance.Benchmarks;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
@@ -15,25 +14,7 @@ internal static class RunVerb
 {
     public static Command Create(ToolContext context)
     {
-        var baseUrl = Setting("--base-url", "The endpoint up to the version, https://host/v1.", "URL");
-        var model = Setting("--model", "The model's name.", "NAME");
-        var mode = new Option<Mode?>("--mode")
-        {
-            Description = $"How answers are measured: {ModeWord.All}.",
-            HelpName = "KIND",
-            CustomParser = ReadMode,
-        };
-        var prefill = Setting("--prefill", "How an answer's beginning reaches the model: real or emulated.", "KIND");
-        prefill.AcceptOnlyFromAmong("real", "emulated");
-        var concurrency = new Option<int?>("--concurrency") { HelpName = "N", Description = "The most requests in flight at once." };
-        var protocol = Setting("--protocol", "The wire protocol: openai-chat or openai-completions.", "NAME");
-        var samples = new Option<int?>("--samples") { HelpName = "N", Description = "The samples per item in sampling mode." };
-        var select = Setting("--benchmarks", "Only gates of these benchmarks, separated by commas.", "LIST");
-        var conditions = Setting("--conditions", "Only gates of these conditions, separated by commas.", "LIST");
-        var slices = Setting("--slices", "Only gates of these slices, separated by commas.", "LIST");
-        var profile = Setting("--profile", "The reference model's behaviour, where no target is configured.", "NAME");
-        var output = Setting("--output", "The folder of answers and results.json; default: artifacts.", "DIR");
-        var (data, thresholds, json) = (RunOptions.Data(), RunOptions.Thresholds(), RunOptions.Json());
+        var (options, json) = (new SettingsOptions(), RunOptions.Json());
         var verb = new Verb(
             "run",
             "Asks the target and judges its answers by the gates of the thresholds file. The key comes from the environment: "
@@ -43,36 +24,11 @@ internal static class RunVerb
             "conformance run --benchmarks winogender,admissions --mode logprobs --prefill real",
             "conformance run --profile biased --conditions Q,Q+IF --json")
         {
-            baseUrl, model, protocol, mode, samples, prefill, concurrency, data, thresholds, select, conditions, slices, profile, output, json,
+            options.BaseUrl, options.Model, options.Protocol, options.Mode, options.Samples, options.Prefill, options.Concurrency, options.Data,
+            options.Thresholds, options.Benchmarks, options.Conditions, options.Slices, options.Profile, options.Output, json,
         };
         verb.SetAction(async (parsed, cancellation) =>
-        {
-            var given = context.Settings;
-            var settings = given with
-            {
-                Target = given.Target with
-                {
-                    BaseUrl = parsed.GetValue(baseUrl) ?? given.Target.BaseUrl,
-                    Model = parsed.GetValue(model) ?? given.Target.Model,
-                    Protocol = parsed.GetValue(protocol) ?? given.Target.Protocol,
-                    Samples = parsed.GetValue(samples) ?? given.Target.Samples,
-                    Mode = parsed.GetValue(mode) ?? given.Target.Mode,
-                    Prefill = parsed.GetValue(prefill) ?? given.Target.Prefill,
-                    Concurrency = parsed.GetValue(concurrency) ?? given.Target.Concurrency,
-                },
-                Data = new() { Root = parsed.GetValue(data) ?? given.Data.Root },
-                Thresholds = parsed.GetValue(thresholds) ?? given.Thresholds,
-                Select = given.Select with
-                {
-                    Benchmarks = parsed.GetValue(select) ?? given.Select.Benchmarks,
-                    Conditions = parsed.GetValue(conditions) ?? given.Select.Conditions,
-                    Slices = parsed.GetValue(slices) ?? given.Select.Slices,
-                },
-                ReferenceModel = new() { Profile = parsed.GetValue(profile) ?? given.ReferenceModel.Profile },
-                Output = parsed.GetValue(output) ?? given.Output,
-            };
-            return (int)await RunAsync(context, settings, parsed.GetValue(json), cancellation).ConfigureAwait(false);
-        });
+            (int)await RunAsync(context, options.Over(context.Settings, parsed), parsed.GetValue(json), cancellation).ConfigureAwait(false));
         return verb;
     }
 
@@ -119,19 +75,4 @@ internal static class RunVerb
             throw;
         }
     }
-
-    /// <summary>The library's own message would name the type.</summary>
-    private static Mode? ReadMode(ArgumentResult result)
-    {
-        var given = result.Tokens[^1].Value;
-        foreach (var mode in Enum.GetValues<Mode>().Where(mode => string.Equals(mode.Word(), given, StringComparison.OrdinalIgnoreCase)))
-        {
-            return mode;
-        }
-
-        result.AddError($"--mode {given}: expected {ModeWord.All}.");
-        return null;
-    }
-
-    private static Option<string?> Setting(string name, string description, string help) => RunOptions.Setting(name, description, help);
 }

@@ -10,7 +10,7 @@ public sealed class LayersTests
     private static readonly string[][] Layers =
     [
         ["Statistics", "Protocol"], ["Datasets"], ["Benchmarks"], ["Ledger"], ["Targets"], ["Collection"], ["Answers"], ["Metrics"], ["Gates"],
-        ["Snapshots"], ["Reports"], ["Runs"],
+        ["Snapshots"], ["Reports"], ["Runs"], ["Planning"],
     ];
 
     private static readonly Assembly Library = typeof(Item).Assembly;

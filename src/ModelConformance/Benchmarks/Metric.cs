@@ -35,11 +35,21 @@ public sealed record Metric(
     /// </summary>
     public IReadOnlyList<string?> RatioIn { get; init; } = [];
 
+    /// <summary>
+    /// What a plan assumes of the scores in one of the <see cref="Contexts"/> before any is seen; of the joined ones, where there is a
+    /// <see cref="Pairing"/>. Null assumes the most that scores can vary, and a correlation of 0.1 within clusters.
+    /// </summary>
+    public Func<string?, PlannedScores>? Planning { get; init; }
+
     /// <summary>The slices that it is measured in; by default all of the benchmark's.</summary>
     public Func<Slice, bool> In { get; init; } = _ => true;
 
     /// <summary>The range of the metric itself; may be infinite.</summary>
     public (double Lowest, double Highest) Range => Estimator.Range(ScoreRange.Lowest, ScoreRange.Highest);
+
+    /// <summary>What a plan assumes of the scores in a context.</summary>
+    internal PlannedScores Planned(string? context) =>
+        Planning?.Invoke(context) ?? PlannedScores.AtTheEnds(ScoreRange.Lowest, ScoreRange.Highest, 0.1);
 
     /// <summary>The range of what the estimator is given: of a score, or of two joined.</summary>
     internal (double Lowest, double Highest) ScoreRange => Pairing?.Range((Lowest, Highest), (Lowest, Highest)) ?? (Lowest, Highest);

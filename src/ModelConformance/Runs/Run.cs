@@ -105,7 +105,8 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         return new(settings.Target.Mode, parts, RunManifest.Of(settings.Target, target, asked, started, done, failed));
     }
 
-    private static (Item, Condition)[] Questions(IBenchmark benchmark, IReadOnlyCollection<Cell> cells)
+    /// <summary>The questions that cells hold, in the order in which they are asked.</summary>
+    internal static (Item Item, Condition Condition)[] Questions(IBenchmark benchmark, IReadOnlyCollection<Cell> cells)
     {
         var wanted = cells.Where(cell => cell.Benchmark == benchmark.Id).ToLookup(cell => cell.Slice, cell => cell.Condition);
         return [.. benchmark.Items.SelectMany(item => wanted[item.Slice].Distinct().Select(condition => (item, condition)))];

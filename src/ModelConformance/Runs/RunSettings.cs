@@ -42,6 +42,12 @@ public sealed record RunSettings
     /// <summary>Where approved answers lie, and how many may change.</summary>
     public SnapshotSettings Snapshots { get; init; } = new();
 
+    /// <summary>What tokens cost.</summary>
+    public PriceSettings Prices { get; init; } = new();
+
+    /// <summary>The most that a run may take.</summary>
+    public BudgetSettings Budget { get; init; } = new();
+
     /// <summary>Whether a target is configured.</summary>
     public bool HasTarget => !string.IsNullOrWhiteSpace(Target.BaseUrl);
 
