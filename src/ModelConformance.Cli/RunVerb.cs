@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ModelConformance.Benchmarks;
 using ModelConformance.Gates;
-using ModelConformance.Protocol;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Reports;
 using ModelConformance.Runs;
