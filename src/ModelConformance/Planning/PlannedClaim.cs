@@ -51,7 +51,7 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
             return Said("exact: no sampling error", true) with
             {
                 Assumed = planned,
-                UnitsIfStoppedEarly = planned is null ? null : bounds.UnitsIfStoppedEarly(planned, gate.Alpha, cell.Units.Count),
+                UnitsIfStoppedEarly = planned is null || EarlyFaults.Of(gate, benchmark).Any() ? null : bounds.UnitsIfStoppedEarly(planned, gate.Alpha, cell.Units.Count),
             };
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelConformance.Benchmarks;
 using ModelConformance.Gates;
 using ModelConformance.Runs;
@@ -54,7 +55,7 @@ public sealed class EarlyFaultsTests
     public void A_file_without_a_seed_has_one_all_the_same() => ThresholdsFile.Shipped("early.json", Benchmarks).Gates
         .Should().OnlyContain(gate => gate.Stopping == new EarlyStopping(EarlyStopping.DefaultSeed));
 
-    private static IReadOnlyList<Gate> Read(string keys, string seed = "7")
+    private static ImmutableArray<Gate> Read(string keys, string seed = "7")
     {
         var evidence = keys.Contains("evidence") ? "" : "\"evidence\": \"score\", ";
         return ThresholdsFile.Parse(

@@ -88,6 +88,6 @@ public sealed class PlannedClaimTests
     private static PlannedClaim Of(IBenchmark benchmark, Quantity quantity, double? min, double? max, Evidence evidence = Evidence.Interval)
     {
         var claim = new Claim(quantity, min, max);
-        return PlannedClaim.Of(new("planned", claim, null, evidence, 0.05, Requirements.None), claim, benchmark);
+        return PlannedClaim.Of(new("planned", claim, [], evidence, 0.05, Requirements.None), claim, benchmark);
     }
 }

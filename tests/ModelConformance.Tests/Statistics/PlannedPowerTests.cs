@@ -79,7 +79,7 @@ public sealed class PlannedPowerTests(ITestOutputHelper output)
             .CountBy(item => item.Cluster).Select(pair => pair.Value)];
         var (low, high) = DecidableEffect.OfMean(planned, sizes).Within(-0.5, 0.5, Alpha);
         var claim = new Claim(new("bbq.bias", "all", "ambiguous", Condition.Q), low, high);
-        var gate = new Gate("planned", claim, null, Evidence.Interval, Alpha, Requirements.None);
+        var gate = new Gate("planned", claim, [], Evidence.Interval, Alpha, Requirements.None);
         PlannedClaim.Of(gate, claim, benchmark).Should().BeEquivalentTo(
             new { Units = sizes.Sum(), Clusters = sizes.Length, Outlook = claim.Decidable(low, high), IsDecidable = true });
 
