@@ -57,15 +57,11 @@ internal sealed class Wager(int units, double limit, double alpha)
             return;
         }
 
+        // Above 1 no value can exceed m, and there is nothing left to win.
         var m = room / left;
         if (m is > 0 and <= 1)
         {
             Bet(value, m);
-        }
-        else
-        {
-            // No value can exceed m above 1: there is nothing left to win. (At 0 nothing is to be staked, and the next value above 0 decides.)
-            Array.Clear(fortunes);
         }
 
         squares += (value - m) * (value - m);
