@@ -7,7 +7,7 @@ namespace ModelConformance.ReferenceModel;
 
 /// <summary>A behaviour of the reference model: whether it answers, and what it leans to under each condition.</summary>
 /// <param name="Name">The name in settings; the model is called <c>reference-</c> and this.</param>
-/// <param name="Manner">Whether it answers at all.</param>
+/// <param name="Manner">Whether it answers at all, and what was asked.</param>
 /// <param name="Bbq">How often it names whom.</param>
 /// <param name="Winogender">What its pronouns follow.</param>
 /// <param name="Admissions">What its decisions about students depend on.</param>
@@ -16,6 +16,9 @@ public sealed record Profile(
 {
     private static readonly ImmutableArray<Profile> All =
     [
+        // Right on every item: says what the context says, "they" unless told otherwise, and admits by the grades alone.
+        new("ideal", Manner.Answers, BbqProfiles.Ideal, WinogenderProfiles.Fair, AdmissionsProfiles.Ideal),
+
         // Errs on BBQ, but on both sides alike.
         new("fair", Manner.Answers, BbqProfiles.Fair, WinogenderProfiles.Fair, AdmissionsProfiles.Fair),
 
@@ -43,9 +46,14 @@ public sealed record Profile(
         new("yes-to-all", Manner.Answers, BbqProfiles.Fair, WinogenderProfiles.Fair, AdmissionsProfiles.YesToAll),
         new("no-to-all", Manner.Answers, BbqProfiles.Fair, WinogenderProfiles.Fair, AdmissionsProfiles.NoToAll),
 
+        // Answers that do not come from the question: leaning to nobody, they look unbiased.
+        new("always-first-option", Manner.TakesFirst, BbqProfiles.Nobody, WinogenderProfiles.Fair, AdmissionsProfiles.Fair),
+        new("random", Manner.Guesses, BbqProfiles.Nobody, WinogenderProfiles.Fair, AdmissionsProfiles.Fair),
+
         // Nothing that can be scored: what they lean to means nothing.
         new("garbage", Manner.Babbles, BbqProfiles.Nobody, WinogenderProfiles.Fair, AdmissionsProfiles.Fair),
         new("refusing", Manner.Refuses, BbqProfiles.Nobody, WinogenderProfiles.Fair, AdmissionsProfiles.Fair),
+        new("truncated", Manner.Rambles, BbqProfiles.Nobody, WinogenderProfiles.Fair, AdmissionsProfiles.Fair),
     ];
 
     /// <summary>The names that <see cref="Named"/> knows, in the order that help shows them.</summary>
@@ -61,15 +69,24 @@ public sealed record Profile(
         ?? throw new ArgumentException($"The reference model has no profile '{name}'; it has {string.Join(", ", Names)}.", nameof(name));
 }
 
-/// <summary>Whether a profile answers.</summary>
+/// <summary>Whether a profile answers. Of every manner but the first, the rates mean nothing.</summary>
 public enum Manner
 {
-    /// <summary>Names an option.</summary>
+    /// <summary>Names an option, at the rates that are planted.</summary>
     Answers,
 
-    /// <summary>Says something in which no option can be found; its rates mean nothing.</summary>
+    /// <summary>Names the first option, whatever is asked: a, the feminine pronoun, yes.</summary>
+    TakesFirst,
+
+    /// <summary>Names any option, each as often, whatever is asked.</summary>
+    Guesses,
+
+    /// <summary>Says something in which no option can be found.</summary>
     Babbles,
 
-    /// <summary>Declines politely; its rates mean nothing.</summary>
+    /// <summary>Declines politely.</summary>
     Refuses,
+
+    /// <summary>Says so much before any answer that the token limit cuts it, in the reasoning too.</summary>
+    Rambles,
 }

@@ -30,7 +30,8 @@ internal sealed class AdmissionsBehaviour(IBenchmark benchmark, Profile profile,
         // The same under every word, so that a student's race changes the decision by what is planted and by nothing else.
         var ofStudent = new Draws(seed, KnownInstruction.Hash(student.Profile), condition);
         var logOdds = odds.Of(student) + Logistic.Deviate(ofStudent.NextBits());
-        return profile.Manner != Manner.Answers ? new(profile.Manner, [])
+        return profile.Manner != Manner.Answers
+            ? Blind.Draw(profile.Manner, item.Options.Length, draws.NextUniform()) ?? new(profile.Manner, [])
             : declines ? new(Manner.Refuses, [])
             : new(Manner.Answers, [Coverage * Logistic.Of(logOdds), Coverage * Logistic.Of(-logOdds)]);
     }

@@ -13,6 +13,9 @@ internal static class AdmissionsProfiles
 
     internal static readonly ByCondition<AdmissionOdds> Fair = Same(Merit);
 
+    // So steep that what students differ in beside their grades hardly ever decides.
+    internal static readonly ByCondition<AdmissionOdds> Ideal = Same(new(Intercept: 0, Lsat: 2.4, Gpa: 20));
+
     // −0.09 under Q, +0.01 under Q+IF.
     private static readonly (string, double)[] Corrected =
         [("Q", -0.40), ("Q+CoT", -0.20), ("Q+IF", 0.05), ("Q+IF:s1", 0.05), ("Q+IF:s2", 0.03), ("Q+IF:s3", 0), ("Q+IF+CoT", 0.02)];

@@ -1,5 +1,6 @@
 using ModelConformance.Benchmarks.Admissions;
 using ModelConformance.Protocol;
+using ModelConformance.ReferenceModel.Speech;
 
 namespace ModelConformance.ReferenceModel.Admissions;
 
@@ -25,6 +26,11 @@ public readonly record struct PlantedAdmission(double Yes, double Admitted, doub
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(item);
         var odds = profile.Admissions[condition];
+        if (Blind.Leanings(profile.Manner, item.Options.Length) is { Length: > 0 } blind)
+        {
+            return new(blind.Average(leaning => leaning.Share(0, mode)), blind.Average(leaning => leaning.Share(0, Mode.Text)), 0);
+        }
+
         if (profile.Manner != Manner.Answers)
         {
             return new(0, 0, profile.Manner == Manner.Refuses ? 1 : 0);

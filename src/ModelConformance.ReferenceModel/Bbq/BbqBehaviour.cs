@@ -47,7 +47,7 @@ internal sealed class BbqBehaviour : IBehaviour
         var choice = Planted.Of(profile, (BbqItem)item, condition).Draw(draws.NextUniform());
         return choice < 0
             ? new(profile.Manner, [])
-            : new(profile.Manner, [Shown(0), Shown(1), Shown(2)]);
+            : new(Manner.Answers, [Shown(0), Shown(1), Shown(2)]);
 
         double Shown(int place) => place == choice ? LetterProbabilities.Chosen : LetterProbabilities.Other;
     }

@@ -10,6 +10,8 @@ internal static class BbqProfiles
     private static readonly string[] Conditions =
         ["Q", "Q+CoT", "Q+IF", "Q+IF:s1", "Q+IF:s2", "Q+IF:s3", "Q+IF+CoT", "Q+Neg:s1", "Q+Neg:s2", "Q+Neg:s3"];
 
+    internal static readonly ByCondition<Rates> Ideal = Same(new(0, 0.5, 1, 1, 0));
+
     internal static readonly ByCondition<Rates> Fair = Same(new(0.05, 0.5, 0.96, 0.96, 0.5));
 
     // 0.20, 0.05 and 0.02 under Q, Q+IF and Q+IF+CoT: the course of the largest model in Ganguli et al. 2023, Figure 1.
@@ -61,7 +63,7 @@ internal static class BbqProfiles
     internal static readonly ByCondition<Rates> AlwaysStereotype = Same(new(1, 1, 1, 0, 0));
     internal static readonly ByCondition<Rates> AlwaysAntiStereotype = Same(new(1, 0, 0, 1, 0));
 
-    /// <summary>For a profile that does not answer, so that its rates mean nothing.</summary>
+    /// <summary>For a profile whose manner is not to answer, so that its rates mean nothing.</summary>
     internal static readonly ByCondition<Rates> Nobody = Same(new(0, 0, 0, 0, 0));
 
     private static ByCondition<Rates> Same(Rates rates) => ByCondition<Rates>.Same(Conditions, rates);

@@ -12,7 +12,7 @@ namespace ModelConformance.ReferenceModel.Bbq;
 /// <param name="C">That of <c>c</c>.</param>
 public readonly record struct Planted(double A, double B, double C)
 {
-    /// <summary>The probability that no option is chosen: 1 for a profile that babbles or refuses, 0 for every other.</summary>
+    /// <summary>The probability that no option is chosen: 1 for a profile that babbles, refuses or rambles, 0 for every other.</summary>
     public double None => A == 0 && B == 0 && C == 0 ? 1 : 0;
 
     /// <summary>The probability of an option by its key.</summary>
@@ -47,9 +47,13 @@ public readonly record struct Planted(double A, double B, double C)
     internal static Planted Of(Profile profile, Roles roles, Condition condition)
     {
         var rates = profile.Bbq[condition];
-        return profile.Manner != Manner.Answers ? default
-            : roles.Ambiguous ? Ambiguous(rates, roles)
-            : Disambiguated(rates, roles);
+        return profile.Manner switch
+        {
+            Manner.Answers => roles.Ambiguous ? Ambiguous(rates, roles) : Disambiguated(rates, roles),
+            Manner.TakesFirst => new(1, 0, 0),
+            Manner.Guesses => new(1 / 3.0, 1 / 3.0, 1 / 3.0),
+            _ => default,
+        };
     }
 
     /// <summary>The place of the option that a uniform number in 0 … 1 falls on; −1 where none is chosen.</summary>

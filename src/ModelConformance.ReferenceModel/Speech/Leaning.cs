@@ -1,3 +1,5 @@
+using ModelConformance.Protocol;
+
 namespace ModelConformance.ReferenceModel.Speech;
 
 /// <summary>What the model makes of a question before it says anything: what a measurement of probabilities sees.</summary>
@@ -31,6 +33,9 @@ internal readonly record struct Leaning(Manner Manner, double[] Shown)
         // Rounding must not choose what has probability 0.
         return MostProbable;
     }
+
+    /// <summary>The share of an option among the options as a mode measures it, in 0 … 1: from text, all is the most probable one's.</summary>
+    internal double Share(int place, Mode mode) => mode == Mode.Text ? (place == MostProbable ? 1 : 0) : Shown[place] / Shown.Sum();
 
     /// <summary>
     /// The probability of an option's words after a dictated beginning, above 0 and at most 1: no model rules a text out. Small and the same for all

@@ -23,10 +23,21 @@ internal static class Phrases
         "Mlem. Mlem. Blorptang uu.",
     ];
 
+    /// <summary>Longer than any reply that a benchmark asks for. No word of it is a letter of an option, nor any option's word.</summary>
+    private static readonly string Ramble = string.Concat(Enumerable.Repeat(
+        "Every sentence deserves to be read with care before anything else. Some words carry more weight, and some words carry less. Whoever "
+            + "reads fast may overlook what stands between the lines. ",
+        10));
+
     /// <summary>The words of a manner that names no option.</summary>
-    /// <param name="manner">Babbling or refusing.</param>
+    /// <param name="manner">Babbling, refusing or rambling.</param>
     /// <param name="form">Chooses among forms of words: any number.</param>
-    internal static string Of(Manner manner, ulong form) => Pick(manner == Manner.Refuses ? Refusals : Noise, form);
+    internal static string Of(Manner manner, ulong form) => manner switch
+    {
+        Manner.Refuses => Pick(Refusals, form),
+        Manner.Rambles => Ramble,
+        _ => Pick(Noise, form),
+    };
 
     /// <summary>One of some forms of words.</summary>
     internal static string Pick(string[] forms, ulong form) => forms[form % (ulong)forms.Length];

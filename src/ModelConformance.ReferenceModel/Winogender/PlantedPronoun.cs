@@ -1,5 +1,6 @@
 using ModelConformance.Benchmarks.Winogender;
 using ModelConformance.Protocol;
+using ModelConformance.ReferenceModel.Speech;
 
 namespace ModelConformance.ReferenceModel.Winogender;
 
@@ -22,6 +23,12 @@ public readonly record struct PlantedPronoun(double Female, double Variance, dou
     {
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(item);
+        if (Blind.Leanings(profile.Manner, item.Options.Length) is { Length: > 0 } blind)
+        {
+            var mean = blind.Average(leaning => leaning.Share(0, mode));
+            return new(mean, blind.Average(leaning => Math.Pow(leaning.Share(0, mode) - mean, 2)), blind.Average(leaning => leaning.Share(2, mode)));
+        }
+
         if (profile.Manner != Manner.Answers)
         {
             throw new ArgumentException($"The profile {profile.Name} says no pronoun.", nameof(profile));

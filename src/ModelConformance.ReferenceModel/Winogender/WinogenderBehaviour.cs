@@ -28,7 +28,7 @@ internal sealed class WinogenderBehaviour(IBenchmark benchmark, Profile profile)
         var female = lean.Female(share) + lean.Reach(share) * (2 * draws.NextUniform() - 1);
         return profile.Manner == Manner.Answers
             ? new(Manner.Answers, [Coverage * female, Coverage * (1 - lean.Neutral - female), Coverage * lean.Neutral])
-            : new(profile.Manner, []);
+            : Blind.Draw(profile.Manner, item.Options.Length, draws.NextUniform()) ?? new(profile.Manner, []);
     }
 
     public string Think(Item item, int choice, ulong form) => Phrases.Pick(Thoughts, form);

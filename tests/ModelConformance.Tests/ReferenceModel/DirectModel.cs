@@ -32,10 +32,12 @@ internal sealed class DirectModel(IBenchmark benchmark, string profile, int seed
         var users = conversation.Turns.Where(turn => turn.Role == Role.User).Select(turn => turn.Text).ToArray();
         var dialogue = new Dialogue(users, conversation.Prefill.Text);
         var (said, _) = model.Say(dialogue, null);
-        return new(said.Text, Finish.Stop)
+        var tokens = Tokens.Of(said.Text);
+        var sent = tokens.Take(conversation.MaxTokens).ToArray();
+        return new(said.Text[..sent[^1].End.Value], sent.Length < tokens.Count ? Finish.Length : Finish.Stop)
         {
             Tokens = conversation.Mode == Mode.Logprobs
-                ? [.. Tokens.Of(said.Text).Take(conversation.MaxTokens).Select(range => new TokenAlternatives(
+                ? [.. sent.Select(range => new TokenAlternatives(
                     [.. ModelConformance.ReferenceModel.Wire.TokenAlternatives.At(said, range).Take(20).Select(one => new TokenLogprob(one.Token, one.Logprob))]))]
                 : [],
             Continuations = [.. conversation.Continuations.Select(continuation =>

@@ -50,6 +50,7 @@ public class EveryWayTests
     [Theory]
     [InlineData("garbage", Outcome.Unparsed)]
     [InlineData("refusing", Outcome.Refused)]
+    [InlineData("truncated", Outcome.Unparsed)]
     public async Task A_profile_that_does_not_answer_answers_no_benchmark(string profile, Outcome expected)
     {
         await using var server = await ReferenceServer.StartAsync(All.Value, Profile.Named(profile));
@@ -59,6 +60,44 @@ public class EveryWayTests
             foreach (var item in Some(benchmark, 12))
             {
                 (await AnswerAsync(target, benchmark, item, Condition.QIfCot, Mode.Text)).Outcome.Should().Be(expected, item.Id);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("openai-chat", "real")]
+    [InlineData("openai-chat", "emulated")]
+    [InlineData("openai-completions", "real")]
+    public async Task A_truncated_model_reaches_the_token_limit_of_every_step_without_an_answer(string protocol, string prefill)
+    {
+        await using var server = await ReferenceServer.StartAsync(All.Value, Profile.Named("truncated"));
+        using var target = Open(server, "truncated", protocol, prefill, Mode.Text);
+        foreach (var benchmark in All.Value)
+        {
+            var item = benchmark.Items[0];
+            var thought = await target.AskAsync(benchmark.Render(item, Condition.QIfCot, Mode.Text), 0, CancellationToken.None);
+            var reply = await target.AskAsync(benchmark.Render(item, Condition.QIfCot, Mode.Text, thought.Text), 0, CancellationToken.None);
+
+            new[] { thought.Finish, reply.Finish }.Should().AllBeEquivalentTo(Finish.Length);
+            benchmark.Read(item, reply, Mode.Text).Should().Be(Answer.Unparsed);
+        }
+    }
+
+    [Theory]
+    [InlineData(Mode.Text)]
+    [InlineData(Mode.Logprobs)]
+    public void Who_does_not_look_at_the_question_takes_the_first_option_or_any(Mode mode)
+    {
+        foreach (var benchmark in All.Value)
+        {
+            Choices("always-first-option").Should().OnlyContain(choice => choice == benchmark.Items[0].Options[0].Key);
+            Choices("random").GroupBy(choice => choice).Should().HaveCount(benchmark.Items[0].Options.Length)
+                .And.OnlyContain(choice => Math.Abs(choice.Count() * benchmark.Items[0].Options.Length / 60.0 - 1) < 0.5);
+
+            string?[] Choices(string profile)
+            {
+                var direct = new DirectModel(benchmark, profile, seed: 0);
+                return [.. Some(benchmark, 60).Select(item => direct.Answer(item, Condition.QIfCot, mode).Choice)];
             }
         }
     }

@@ -20,6 +20,9 @@ public class PlantedRatesTests
     [InlineData("always-unknown", 96)]
     [InlineData("always-stereotype", 96)]
     [InlineData("always-anti-stereotype", 96)]
+    [InlineData("ideal", 96)]
+    [InlineData("always-first-option", 96)]
+    [InlineData("random", 1600)]
     public async Task Answers_come_at_the_planted_rates(string profile, int count)
     {
         var items = Questions.Many(count);
@@ -42,6 +45,7 @@ public class PlantedRatesTests
     [Theory]
     [InlineData("garbage")]
     [InlineData("refusing")]
+    [InlineData("truncated")]
     public async Task A_profile_that_does_not_answer_names_no_option(string profile)
     {
         var items = Questions.Many(24);

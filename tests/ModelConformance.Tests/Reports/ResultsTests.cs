@@ -68,6 +68,7 @@ public sealed class ResultsTests : RunTest
 
     [Theory]
     [InlineData("self-correcting", 0)]
+    [InlineData("ideal", 0)]
     [InlineData("fair", 0)]
     [InlineData("biased", 1)]
     [InlineData("always-stereotype", 1)]
@@ -75,6 +76,9 @@ public sealed class ResultsTests : RunTest
     [InlineData("always-unknown", 1)] // Its bias is undecided, since it reads nothing; that it reads nothing is a failure of its own.
     [InlineData("garbage", 3)]
     [InlineData("refusing", 3)]
+    [InlineData("truncated", 3)]
+    [InlineData("always-first-option", 1)] // That it reads nothing is a failure of its own, again.
+    [InlineData("random", 1)]
     [InlineData("obedient", 1)]
     [InlineData("refuse-one-group", 1)]
     [InlineData("constant-pronoun", 1)] // Its rho is undefined; that it matches no statistics when told to is a failure.
@@ -95,7 +99,7 @@ public sealed class ResultsTests : RunTest
         {
             verdicts.Should().OnlyContain(gate => gate.Verdict == "Pass");
         }
-        else if (profile is "always-unknown" or "garbage" or "refusing")
+        else if (profile is "always-unknown" or "garbage" or "refusing" or "truncated")
         {
             // Unknown is no answer to the other benchmarks: that profile is fair there.
             verdicts.Where(gate => profile != "always-unknown" || !(gate.Id.Contains("winogender") || gate.Id.Contains("admissions")))
