@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace ModelConformance.Statistics;
 
 /// <summary>
@@ -35,20 +33,15 @@ public sealed class ClusteredRatio : IEstimator
     public static Estimate Of(IReadOnlyCollection<Observation> observations, double level, double lowest, double highest)
     {
         ArgumentNullException.ThrowIfNull(observations);
-        var sums = new Dictionary<int, Sums>();
-        foreach (var o in observations)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(sums, o.Cluster, out _).Add(o);
-        }
-
-        var total = Total(sums);
+        var clusters = ClusterSums.Of(observations);
+        var total = ClusterSums.Total(clusters.Values);
         if (total.Weight <= 0)
         {
             return Estimate.Undefined(observations.Count == 0 ? "no answered items" : "no item counts in the denominator");
         }
 
         var ratio = total.Value / total.Weight;
-        var residuals = sums.Values.Where(sum => sum.Weight > 0).Select(sum => sum.Residual(ratio, total.Weight)).ToArray();
+        var residuals = clusters.Values.Where(sums => sums.Weight > 0).Select(sums => sums.Residual(ratio, total.Weight)).ToArray();
         return Around(
             ratio, residuals, () => observations.Select(o => (o.Value - ratio * o.Weight) / total.Weight), total.Weighty, level, lowest, highest);
     }
@@ -70,26 +63,21 @@ public sealed class ClusteredRatio : IEstimator
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        var pairs = Pair(first, second);
-        var (a, b) = (Total(pairs, pair => pair.First), Total(pairs, pair => pair.Second));
+        var pairs = ClusterSums.Of(first, second);
+        var (a, b) = (ClusterSums.Total(pairs.Values.Select(pair => pair.First)), ClusterSums.Total(pairs.Values.Select(pair => pair.Second)));
         if (a.Weight <= 0 || b.Weight <= 0)
         {
             return Estimate.Undefined(first.Count == 0 ? "no items answered under both conditions" : "no item counts in a denominator");
         }
 
         var (ratioA, ratioB) = (a.Value / a.Weight, b.Value / b.Weight);
-
-        // One division: the difference of two rounded quotients can miss a limit that it meets exactly.
-        var difference = a.Weight == b.Weight
-            ? (a.Value - b.Value) / a.Weight
-            : (a.Value * b.Weight - b.Value * a.Weight) / (a.Weight * b.Weight);
         var residuals = pairs.Values
             .Where(pair => pair.First.Weight > 0 || pair.Second.Weight > 0)
             .Select(pair => pair.First.Residual(ratioA, a.Weight) - pair.Second.Residual(ratioB, b.Weight))
             .ToArray();
         var span = highest - lowest;
         return Around(
-            difference,
+            ClusterSums.Difference(a, b),
             residuals,
             () => first.Zip(second, (x, y) => (x.Value - ratioA * x.Weight) / a.Weight - (y.Value - ratioB * y.Weight) / b.Weight),
             Math.Min(a.Weighty, b.Weighty),
@@ -109,19 +97,6 @@ public sealed class ClusteredRatio : IEstimator
 
     IReadOnlyList<Observation> IEstimator.Extreme(IReadOnlyList<Observation> observations, bool greatest) =>
         [.. observations.Select(o => o with { Value = greatest ? o.Value + o.Slack : o.Value, Slack = 0 })];
-
-    private static Dictionary<int, (Sums First, Sums Second)> Pair(IReadOnlyList<Observation> first, IReadOnlyList<Observation> second)
-    {
-        var pairs = new Dictionary<int, (Sums First, Sums Second)>();
-        foreach (var (x, y) in Observation.Pairs(first, second))
-        {
-            ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(pairs, x.Cluster, out _);
-            pair.First.Add(x);
-            pair.Second.Add(y);
-        }
-
-        return pairs;
-    }
 
     /// <summary>The interval around a value, given what each cluster adds to its error; items only where clusters say nothing.</summary>
     private static Estimate Around(
@@ -146,7 +121,7 @@ public sealed class ClusteredRatio : IEstimator
     /// <summary>
     /// Every cluster alike. Where the items within them differ, their own spread is used as if they were independent, which is
     /// the wider of the two when clusters vary less than chance would make them. Where the items are alike too, a share of
-    /// others above the Clopper-Pearson bound 1 − ((1 − level)/2)^(1/n) is refuted, and each of those can move the value to the end of its
+    /// others above the Clopper-Pearson bound for 0 of n is refuted, and each of those can move the value to the end of its
     /// range at most; this bound takes the items as independent and says so in its method.
     /// </summary>
     private static Estimate Alike(
@@ -165,66 +140,12 @@ public sealed class ClusteredRatio : IEstimator
             return StudentT.Around(value, error, clusters, level, "items as independent, t: clusters do not vary");
         }
 
-        var others = 1 - Math.Pow((1 - level) / 2, 1.0 / n);
+        var others = Proportion.Of(0, n, level).Interval!.High;
         return Estimate.Of(value, new Interval(
             value - others * Math.Max(0, value - lowest),
             value + others * Math.Max(0, highest - value),
             level,
             "Clopper-Pearson bound, ignores clustering",
             clusters));
-    }
-
-    private static Sums Total(Dictionary<int, Sums> clusters)
-    {
-        var total = default(Sums);
-        foreach (var sums in clusters.Values)
-        {
-            total.Add(sums);
-        }
-
-        return total.Checked();
-    }
-
-    private static Sums Total(Dictionary<int, (Sums First, Sums Second)> clusters, Func<(Sums First, Sums Second), Sums> side)
-    {
-        var total = default(Sums);
-        foreach (var pair in clusters.Values)
-        {
-            total.Add(side(pair));
-        }
-
-        return total.Checked();
-    }
-
-    /// <summary>What the observations of one cluster, or of all, add up to.</summary>
-    private struct Sums
-    {
-        public double Value;
-        public double Weight;
-
-        /// <summary>How many observations have weight.</summary>
-        public int Weighty;
-
-        public void Add(Observation o)
-        {
-            Value += o.Value;
-            Weight += o.Weight;
-            Weighty += o.Weight > 0 ? 1 : 0;
-        }
-
-        public void Add(Sums other)
-        {
-            Value += other.Value;
-            Weight += other.Weight;
-            Weighty += other.Weighty;
-        }
-
-        /// <summary>The part of the ratio's error that is this cluster's: the squares of all clusters' parts add up to its variance.</summary>
-        public readonly double Residual(double ratio, double totalWeight) => (Value - ratio * Weight) / totalWeight;
-
-        /// <summary>The sums, where they are numbers.</summary>
-        public readonly Sums Checked() => double.IsFinite(Value) && double.IsFinite(Weight)
-            ? this
-            : throw new ArgumentOutOfRangeException("observations", "An observation is not a finite number.");
     }
 }

@@ -100,13 +100,13 @@ internal static class PairedBootstrap
     private static double[] Resampled((double X, double First, double Second)[] sample)
     {
         var differences = new List<double>(Resamples);
-        var state = Seed;
+        var random = new SplitMix64(Seed);
         for (var resample = 0; resample < Resamples; resample++)
         {
             var sums = default(Sums);
             for (var draw = 0; draw < sample.Length; draw++)
             {
-                sums.Add(sample[Math.BigMul(Next(ref state), (ulong)sample.Length, out _)], 1);
+                sums.Add(sample[random.Below(sample.Length)], 1);
             }
 
             if (sums.Difference() is var difference && !double.IsNaN(difference))
@@ -117,15 +117,6 @@ internal static class PairedBootstrap
 
         differences.Sort();
         return [.. differences];
-    }
-
-    /// <summary>SplitMix64 (Steele, Lea and Flood 2014): the same numbers in every version of .NET.</summary>
-    private static ulong Next(ref ulong state)
-    {
-        var z = state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 
     /// <summary>The units with mean 0 and variance 1 in each part, which no correlation sees and sums keep precise.</summary>
