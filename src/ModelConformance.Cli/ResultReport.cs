@@ -24,8 +24,7 @@ internal static class ResultReport
             if (judged.Count > 0)
             {
                 context.Out.WriteLine();
-                TextTable.Write(
-                    context.Out, [["verdict", "gate"], .. judged.Select(result => new[] { result.Verdict.ToString(), result.Gate.ToString() })]);
+                TextTable.Write(context.Out, Verdicts(judged));
             }
         }
 
@@ -61,6 +60,18 @@ internal static class ResultReport
             Verdict.Inconclusive when inconclusive == InconclusivePolicy.Fail => ExitCode.Inconclusive,
             _ => ExitCode.Pass,
         }));
+
+    /// <summary>With the levels of what failed, where any has one.</summary>
+    private static string[][] Verdicts(IReadOnlyList<GateResult> judged)
+    {
+        var hasLevels = judged.Any(result => result.P is not null);
+        return [["verdict", .. hasLevels ? ["p", "Holm"] : Array.Empty<string>(), "gate"], .. judged.Select(Row)];
+
+        string[] Row(GateResult result) =>
+            [result.Verdict.ToString(), .. hasLevels ? [Level(result.P), Level(result.Family?.Holm)] : Array.Empty<string>(), result.Gate.ToString()];
+
+        static string Level(double? level) => level is { } p ? GateReport.Level(p) : "-";
+    }
 
     private static string[] Row(ResultCell cell) =>
     [

@@ -38,7 +38,7 @@ internal static class ScoreVerb
             }
 
             var gates = (file?.Gates ?? []).Where(gate => gate.Benchmark == asked.Id);
-            GateResult[] judged = [.. gates.Select(gate => GateJudge.Judge(gate, asked, sheet))];
+            GateResult[] judged = [.. FamilyLevel.Among(gates.Select(gate => GateJudge.Judge(gate, asked, sheet)))];
             var results = Results.Of(RunManifest.Of([(asked, sheet.Conditions)]), [(asked, sheet)], judged);
             ResultReport.Write(context, results, judged, _ => given, parsed.GetValue(json));
             return (int)(file is null ? ExitCode.Pass : ResultReport.Code(judged, file.Inconclusive));

@@ -35,6 +35,9 @@ public sealed record Metric(
     /// <summary>The range of the metric itself; may be infinite.</summary>
     public (double Lowest, double Highest) Range => Estimator.Range(ScoreRange.Lowest, ScoreRange.Highest);
 
+    /// <summary>The range of the difference of two; may be infinite.</summary>
+    internal (double Lowest, double Highest) ContrastRange => (Range.Lowest - Range.Highest, Range.Highest - Range.Lowest);
+
     /// <summary>The range of what the estimator is given: of a score, or of two joined.</summary>
     internal (double Lowest, double Highest) ScoreRange => Pairing?.Range((Lowest, Highest), (Lowest, Highest)) ?? (Lowest, Highest);
 }

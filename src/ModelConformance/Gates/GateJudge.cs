@@ -27,10 +27,14 @@ public static class GateJudge
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(sheet);
-        ImmutableArray<Finding> findings = [.. gate.Claims.Select(claim => Find(gate, claim, benchmark, sheet))];
+        var claims = gate.Claims.Select(claim => (Claim: claim, At: Measure(claim.Quantity, benchmark, sheet))).ToArray();
+        ImmutableArray<Finding> findings = [.. claims.Select(claim => Find(gate, claim.Claim, claim.At(gate.Level), benchmark, sheet))];
         var unmet = RequirementsJudge.Unmet(gate, benchmark, sheet, [.. findings.Select(finding => finding.Measured)]);
         var (verdict, reason) = unmet.Count > 0 ? (Verdict.Inconclusive, string.Join("; ", unmet)) : Any(findings);
-        return new(gate, verdict, reason, findings[0], findings[1..]);
+        return new(gate, verdict, reason, findings[0], findings[1..])
+        {
+            P = verdict == Verdict.Fail && gate.Evidence == Evidence.Interval ? claims.Max(claim => FailLevel.Of(gate, claim.Claim, claim.At)) : null,
+        };
     }
 
     /// <summary>Pass by the first that passes; Fail where all fail.</summary>
@@ -53,17 +57,20 @@ public static class GateJudge
         return (fails ? Verdict.Fail : Verdict.Inconclusive, string.Join("; ", reasons));
     }
 
-    private static Finding Find(Gate gate, Claim claim, IBenchmark benchmark, AnswerSheet sheet)
+    /// <summary>What a quantity is, with its interval at any level: the answers are read once.</summary>
+    private static Func<double, Measured> Measure(Quantity quantity, IBenchmark benchmark, AnswerSheet sheet)
+    {
+        return quantity.Minus is { } minus ? Contrast.At(Read(quantity.Condition), Read(minus)) : Measurement.At(Read(quantity.Condition));
+
+        CellScores Read(Condition condition) => CellScores.Read(
+            benchmark, sheet, benchmark.Metric(quantity.Metric), benchmark.Slice(quantity.Slice), quantity.Context, condition);
+    }
+
+    private static Finding Find(Gate gate, Claim claim, Measured measured, IBenchmark benchmark, AnswerSheet sheet)
     {
         var quantity = claim.Quantity;
-        var metric = benchmark.Metric(quantity.Metric);
-        var slice = benchmark.Slice(quantity.Slice);
-        var level = 1 - 2 * gate.Alpha;
-        Measured measured = quantity.Minus is { } minus
-            ? Contrast.Of(benchmark, sheet, metric, slice, quantity.Context, quantity.Condition, minus, level)
-            : Measure(quantity.Condition);
         var baseline = quantity.Minus is null && quantity.Condition != Condition.Q && sheet.Conditions.Contains(Condition.Q)
-            ? Measure(Condition.Q)
+            ? (Measurement)Measure(quantity with { Condition = Condition.Q }, benchmark, sheet)(gate.Level)
             : null;
         var (verdict, reason) = Decide(claim, gate.Evidence, measured);
         return new(claim, verdict, reason, measured, baseline,
@@ -75,12 +82,11 @@ public static class GateJudge
                 .ThenBy(cluster => cluster.Cluster, StringComparer.Ordinal)
                 .Take(WorstShown),
         ]);
-
-        Measurement Measure(Condition condition) => Measurement.Of(benchmark, sheet, metric, slice, quantity.Context, condition, level);
     }
 
-    private static (Verdict Verdict, string Reason) Decide(Claim claim, Evidence evidence, Measured measured)
+    internal static (Verdict Verdict, string Reason) Decide(Claim claim, Evidence evidence, Measured measured)
     {
+        var whole = Whole(evidence, measured);
         var (verdict, reason) = Decide(claim, evidence, measured.Estimate);
         if (evidence == Evidence.Score && measured.Asked < measured.Items)
         {
@@ -88,24 +94,34 @@ public static class GateJudge
             return (Verdict.Inconclusive, Text($"{missing:N0} of {measured.Items:N0} items were never asked, and the score is over all of them"));
         }
 
-        return verdict == Verdict.Inconclusive || Whole(claim, evidence, measured) == verdict
+        if (verdict == Verdict.Inconclusive)
+        {
+            return (verdict, measured.Estimate.Interval is null ? reason : $"{reason}; {Tightest()}");
+        }
+
+        return claim.Over(whole.Low, whole.High) == verdict
             ? (verdict, reason)
             : (Verdict.Inconclusive, (measured.Unscored > 0
                     ? Text($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, and they")
                     : $"what the options' bounds leave open decides: {verdict} at its middle, and it")
                 + $" could bring it to anything from {Shown(measured.AtLeast)} to {Shown(measured.AtMost)}");
 
+        string Tightest() => claim.Decidable(whole.Low, whole.High, measured.Range) is { } limit
+            ? $"the tightest limit that this run could have passed is {limit}"
+            : $"no limit{(double.IsFinite(measured.Range.Highest) ? Text($" within {measured.Range.Lowest:0.##} … {measured.Range.Highest:0.##}") : "")}"
+                + " could have been passed by this run";
+
         static string Shown(Estimate end) => end.Value is { } value ? Text($"{value:0.000}") : "undefined";
     }
 
     /// <summary>
-    /// The verdict over all that the unanswered items leave open, from the best to the worst case. Comparing the two cases' own verdicts
-    /// would not do: below one limit and above the other both fail, and what lies between may pass.
+    /// All that the unanswered items leave open, from the best to the worst case. Comparing the two cases' own verdicts would not do: below one
+    /// limit and above the other both fail, and what lies between may pass.
     /// </summary>
-    private static Verdict Whole(Claim claim, Evidence evidence, Measured measured)
+    private static (double Low, double High) Whole(Evidence evidence, Measured measured)
     {
         Estimate[] cases = [measured.Estimate, measured.AtLeast, measured.AtMost];
-        return claim.Over(cases.Min(one => Range(one).Low), cases.Max(one => Range(one).High));
+        return (cases.Min(one => Range(one).Low), cases.Max(one => Range(one).High));
 
         (double Low, double High) Range(Estimate one) => (evidence, one) switch
         {
@@ -139,8 +155,7 @@ public static class GateJudge
         {
             Verdict.Pass => $"{ends} is {claim.Limits}",
             Verdict.Fail => $"no part of {ends} is {claim.Limits}",
-            _ => $"{ends} is partly {claim.Limits}; the tightest limit that this run could have passed is "
-                + claim.Decidable(interval.Low, interval.High),
+            _ => $"{ends} is partly {claim.Limits}",
         });
     }
 

@@ -10,7 +10,8 @@ public static class GateReport
 {
     /// <summary>
     /// The verdict with its reason, and five lines: the estimate beside its limit, what it is compared with, what became of the items, the
-    /// clusters (for BBQ the templates) furthest beyond the limit, and where the answers are.
+    /// clusters (for BBQ the templates) furthest beyond the limit, and where the answers are. Every alternative has a line more, and a Fail by an
+    /// interval: how often chance alone makes it.
     /// </summary>
     /// <param name="result">What a gate's answers said.</param>
     /// <param name="answers">The path to the run's answers; null where they were not kept.</param>
@@ -20,7 +21,17 @@ public static class GateReport
         var finding = result.Finding;
         var text = new StringBuilder();
         Line($"{result.Verdict.ToString().ToUpperInvariant()} {result.Gate} [{result.Gate.Id}]: {result.Reason}");
-        Line($"  estimate  {string.Join("; or ", result.Findings.Select(Estimated))}");
+        Line($"  estimate  {Estimated(finding)}");
+        foreach (var alternative in result.Alternatives)
+        {
+            Line($"  or        {Estimated(alternative)}");
+        }
+
+        if (result.P is { } p)
+        {
+            Line($"  by chance {ByChance(p, result.Family)}");
+        }
+
         Line($"  baseline  {Baseline(finding)}");
         Line($"  answers   {string.Join("; ", finding.Measured.Sides.Select(side => $"{side.Condition}: {side.Counts}"))}{NoTarget(finding.Measured)}");
         Line($"  worst     {Worst(finding)}");
@@ -32,8 +43,23 @@ public static class GateReport
 
     private static string Estimated(Finding finding)
     {
-        var minus = finding.Claim.Quantity.Minus is { } other ? $" minus {other}" : "";
-        return $"{finding.Claim.Quantity.Condition}{minus} {Value(finding.Measured.Estimate)}; the limit: {finding.Claim.Limits}";
+        var quantity = finding.Claim.Quantity;
+        var minus = quantity.Minus is { } other ? $" minus {other}" : "";
+        return $"{quantity.Word} of {quantity.Condition}{minus} {Value(finding.Measured.Estimate)}; the limit: {finding.Claim.Limits}";
+    }
+
+    private static string ByChance(double p, FamilyLevel? family) =>
+        $"p ≤ {Level(p)} for a quantity within its limits to fail this clearly"
+        + (family is null ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"; one of {family.Gates:N0} gates judged in this run: its Holm-adjusted level is {Level(family.Holm)}"));
+
+    /// <summary>A p-value as messages show it, rounded up to two digits: <c>0.0034</c>, <c>2.1e-7</c>.</summary>
+    public static string Level(double p)
+    {
+        // A p of 0.001 found to one part in a thousand is 0.001, not 0.0011.
+        var unit = p > 0 ? Math.Pow(10, Math.Floor(Math.Log10(p)) - 1) : 1;
+        var rounded = Math.Ceiling(p / unit - 0.01) * unit;
+        return rounded.ToString(rounded < 0.0001 ? "0.#e-0" : "0.######", CultureInfo.InvariantCulture);
     }
 
     private static string Baseline(Finding finding) => finding switch

@@ -12,6 +12,16 @@ namespace ModelConformance.Gates;
 /// <param name="Alternatives">About its alternatives, in their order; empty where it has none.</param>
 public sealed record GateResult(Gate Gate, Verdict Verdict, string Reason, Finding Finding, ImmutableArray<Finding> Alternatives)
 {
+    /// <summary>
+    /// The smallest alpha at which it would still fail, at least 1e-9: the probability that a quantity on its limit fails so clearly by the
+    /// sample alone. With alternatives the greatest of the claims', all of which must fail. Null for any other verdict, and under
+    /// <see cref="Evidence.Score"/>, which samples nothing.
+    /// </summary>
+    public double? P { get; init; }
+
+    /// <summary><see cref="P"/> among all gates of its run; null where it has none, and before the run's other gates are judged.</summary>
+    public FamilyLevel? Family { get; init; }
+
     /// <summary>About the claim and its alternatives.</summary>
     public IEnumerable<Finding> Findings => [Finding, .. Alternatives];
 

@@ -10,6 +10,9 @@ namespace ModelConformance.Gates;
 /// <param name="Minus">The condition that is subtracted, paired by item; null where there is no contrast.</param>
 public sealed record Quantity(string Metric, string Slice, string? Context, Condition Condition, Condition? Minus = null)
 {
+    /// <summary>The metric without its benchmark: <c>bias</c>.</summary>
+    internal string Word => Metric[(Metric.IndexOf('.', StringComparison.Ordinal) + 1)..];
+
     /// <summary>The conditions that it needs answers under: one or two.</summary>
     public IEnumerable<Condition> Conditions => Minus is null ? [Condition] : [Condition, Minus];
 }

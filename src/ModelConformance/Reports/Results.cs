@@ -20,10 +20,10 @@ public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyL
     /// <summary>The results of a run.</summary>
     /// <param name="manifest">What was asked.</param>
     /// <param name="parts">The answers by benchmark.</param>
-    /// <param name="gates">The gates that were judged.</param>
+    /// <param name="gates">All gates that were judged.</param>
     public static Results Of(
         RunManifest manifest, IEnumerable<(IBenchmark Benchmark, AnswerSheet Sheet)> parts, IEnumerable<GateResult> gates) =>
-        new(1, manifest, [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet))], [.. gates.Select(ResultGate.From)]);
+        new(1, manifest, [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet))], [.. FamilyLevel.Among(gates).Select(ResultGate.From)]);
 
     /// <summary>Every metric of a benchmark in each slice, context and condition where at least one item was asked.</summary>
     private static IEnumerable<ResultCell> CellsOf(IBenchmark benchmark, AnswerSheet sheet) =>
@@ -81,7 +81,10 @@ public sealed record ResultInterval(double Low, double High, double Level, strin
 /// <summary>What became of a cell's items; they add up to its items.</summary>
 public sealed record ResultCounts(int Answered, int Refused, int Filtered, int Unparsed, int Failed, int Missing);
 
-/// <summary>One gate's verdict: its id, the same as a specification, and what decided.</summary>
+/// <summary>
+/// One gate's verdict: its id, the same as a specification, and what decided. P and Holm are <see cref="GateResult.P"/> and, among all gates of
+/// the run, <see cref="FamilyLevel.Holm"/>: null but for a Fail by an interval.
+/// </summary>
 public sealed record ResultGate(
     string Id,
     string Verdict,
@@ -93,7 +96,9 @@ public sealed record ResultGate(
     string Evidence,
     int Asked,
     int Of,
-    string Name)
+    string Name,
+    double? P,
+    double? Holm)
 {
     /// <summary>A verdict, as results show it.</summary>
     public static ResultGate From(GateResult result)
@@ -102,6 +107,7 @@ public sealed record ResultGate(
         var (gate, limits) = (result.Gate, result.Gate.Claim);
         return new(
             gate.Id, result.Verdict.ToString(), result.Reason, result.Estimate.Value, limits.Min, limits.Max, gate.Alpha,
-            gate.Evidence.ToString().ToLowerInvariant(), result.Asked, result.Of, gate.ToString());
+            gate.Evidence.ToString().ToLowerInvariant(), result.Asked, result.Of, gate.ToString(),
+            result.P, result.Family?.Holm);
     }
 }

@@ -45,7 +45,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     }
 
     /// <summary>Everything that the run found.</summary>
-    /// <param name="judged">The gates that were judged.</param>
+    /// <param name="judged">All gates that were judged.</param>
     public Results Results(IEnumerable<GateResult> judged) =>
         Reports.Results.Of(Manifest, Parts.Select(part => (part.Benchmark, part.Sheet)), judged);
 
