@@ -41,7 +41,7 @@ public sealed record Claim(Quantity Quantity, double? Min, double? Max)
     /// <param name="range">What the quantity can be; may be infinite.</param>
     public string? Decidable(double low, double high, (double Lowest, double Highest) range)
     {
-        var (down, up) = (Math.Floor(low * 1000) / 1000, Math.Ceiling(high * 1000) / 1000);
+        var (down, up) = (Down(low), -Down(-high));
         if (IsSymmetric)
         {
             (down, up) = (Math.Min(down, -up), Math.Max(-down, up));
@@ -55,6 +55,13 @@ public sealed record Claim(Quantity Quantity, double? Min, double? Max)
             _ when !(isLow && isHigh) => null,
             _ => IsSymmetric ? $"within ±{Number(up)}" : $"within {Number(down)} … {Number(up)}",
         };
+    }
+
+    /// <summary>The greatest multiple of 0.001 that is not above a value, which the quotient alone can miss by its last bit.</summary>
+    private static double Down(double value)
+    {
+        var thousandths = Math.Floor(value * 1000);
+        return (thousandths / 1000 <= value ? thousandths : thousandths - 1) / 1000;
     }
 
     // Adding 0 turns -0 into 0.

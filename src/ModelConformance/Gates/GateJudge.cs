@@ -21,16 +21,25 @@ public static class GateJudge
     /// <param name="gate">The gate.</param>
     /// <param name="benchmark">The benchmark that it is about.</param>
     /// <param name="sheet">The answers.</param>
+    /// <param name="approved">
+    /// The approved release's answers to the same words, for claims that are <see cref="Quantity.IsAgainstApproved"/>; null where there are none.
+    /// Only their outcomes and choices count.
+    /// </param>
     /// <exception cref="ArgumentException">The gate names what the benchmark does not have.</exception>
-    public static GateResult Judge(Gate gate, IBenchmark benchmark, AnswerSheet sheet)
+    public static GateResult Judge(Gate gate, IBenchmark benchmark, AnswerSheet sheet, AnswerSheet? approved = null)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(benchmark);
         ArgumentNullException.ThrowIfNull(sheet);
-        var claims = gate.Claims.Select(claim => (Claim: claim, At: Measure(claim.Quantity, benchmark, sheet))).ToArray();
+        var claims = gate.Claims.Select(claim => (Claim: claim, At: Measure(claim.Quantity, benchmark, sheet, approved))).ToArray();
         ImmutableArray<Finding> findings = [.. claims.Select(claim => Find(gate, claim.Claim, claim.At(gate.Level), benchmark, sheet))];
-        var unmet = RequirementsJudge.Unmet(gate, benchmark, sheet, [.. findings.Select(finding => finding.Measured)]);
-        var (verdict, reason) = unmet.Count > 0 ? (Verdict.Inconclusive, string.Join("; ", unmet)) : Any(findings);
+        string[] unmet =
+        [
+            .. RequirementsJudge.Unmet(gate, benchmark, sheet, findings.SelectMany(finding => finding.Own)),
+            .. RequirementsJudge.Unmet(gate, benchmark, approved ?? new(), findings.Select(finding => finding.Approved).OfType<Measurement>())
+                .Select(requirement => $"{requirement} as approved"),
+        ];
+        var (verdict, reason) = unmet.Length > 0 ? (Verdict.Inconclusive, string.Join("; ", unmet)) : Any(findings);
         return new(gate, verdict, reason, findings[0], findings[1..])
         {
             P = verdict == Verdict.Fail && gate.Evidence == Evidence.Interval ? claims.Max(claim => FailLevel.Of(gate, claim.Claim, claim.At)) : null,
@@ -40,30 +49,30 @@ public static class GateJudge
     /// <summary>Pass by the first that passes; Fail where all fail.</summary>
     private static (Verdict Verdict, string Reason) Any(ImmutableArray<Finding> findings)
     {
-        string[] reasons =
-        [
-            findings[0].Reason,
-            .. findings.Skip(1).Select(finding => $"instead, {Gate.AlternativeName(finding.Claim)}: {finding.Reason}"),
-        ];
-        for (var i = 0; i < findings.Length; i++)
+        if (findings.FirstOrDefault(finding => finding.Verdict == Verdict.Pass) is { } passing)
         {
-            if (findings[i].Verdict == Verdict.Pass)
-            {
-                return (Verdict.Pass, reasons[i]);
-            }
+            return (Verdict.Pass, ReferenceEquals(passing, findings[0]) ? passing.Reason : $"by {Alternative(passing)}");
         }
 
         var fails = findings.All(finding => finding.Verdict == Verdict.Fail);
-        return (fails ? Verdict.Fail : Verdict.Inconclusive, string.Join("; ", reasons));
+        return (fails ? Verdict.Fail : Verdict.Inconclusive, string.Join("; ", findings.Skip(1).Select(Alternative).Prepend(findings[0].Reason)));
+
+        static string Alternative(Finding finding) => $"the alternative, {Gate.AlternativeName(finding.Claim)}: {finding.Reason}";
     }
 
     /// <summary>What a quantity is, with its interval at any level: the answers are read once.</summary>
-    private static Func<double, Measured> Measure(Quantity quantity, IBenchmark benchmark, AnswerSheet sheet)
+    private static Func<double, Measured> Measure(Quantity quantity, IBenchmark benchmark, AnswerSheet sheet, AnswerSheet? approved = null)
     {
-        return quantity.Minus is { } minus ? Contrast.At(Read(quantity.Condition), Read(minus)) : Measurement.At(Read(quantity.Condition));
+        var own = Read(sheet, quantity.Condition);
+        return quantity switch
+        {
+            { IsAgainstApproved: true } => AgainstApproved.Measure(own, Read(approved ?? new(), quantity.Condition), benchmark, sheet),
+            { Minus: { } minus } => Contrast.At(own, Read(sheet, minus)),
+            _ => Measurement.At(own),
+        };
 
-        CellScores Read(Condition condition) => CellScores.Read(
-            benchmark, sheet, benchmark.Metric(quantity.Metric), benchmark.Slice(quantity.Slice), quantity.Context, condition);
+        CellScores Read(AnswerSheet answers, Condition condition) => CellScores.Read(
+            benchmark, answers, benchmark.Metric(quantity.Metric), benchmark.Slice(quantity.Slice), quantity.Context, condition);
     }
 
     private static Finding Find(Gate gate, Claim claim, Measured measured, IBenchmark benchmark, AnswerSheet sheet)
@@ -99,19 +108,23 @@ public static class GateJudge
             return (verdict, measured.Estimate.Interval is null ? reason : $"{reason}; {Tightest()}");
         }
 
-        return claim.Over(whole.Low, whole.High) == verdict
-            ? (verdict, reason)
-            : (Verdict.Inconclusive, (measured.Unscored > 0
-                    ? Text($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, and they")
-                    : $"what the options' bounds leave open decides: {verdict} at its middle, and it")
-                + $" could bring it to anything from {Shown(measured.AtLeast)} to {Shown(measured.AtMost)}");
+        if (claim.Over(whole.Low, whole.High) == verdict)
+        {
+            return (verdict, reason);
+        }
+
+        var open = measured.Unscored > 0
+            ? Text($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, but with them")
+            : $"what the options' bounds leave open decides: {verdict} at its middle, but";
+        var what = evidence == Evidence.Score ? "the score" : Text($"the {100 * measured.Estimate.Interval!.Level:0.##} % interval");
+        return (Verdict.Inconclusive, double.IsFinite(whole.Low) && double.IsFinite(whole.High)
+            ? Text($"{open} {what} could reach from {whole.Low:0.000} to {whole.High:0.000}; {Tightest()}")
+            : $"{open} {what} could be undefined");
 
         string Tightest() => claim.Decidable(whole.Low, whole.High, measured.Range) is { } limit
             ? $"the tightest limit that this run could have passed is {limit}"
             : $"no limit{(double.IsFinite(measured.Range.Highest) ? Text($" within {measured.Range.Lowest:0.##} … {measured.Range.Highest:0.##}") : "")}"
                 + " could have been passed by this run";
-
-        static string Shown(Estimate end) => end.Value is { } value ? Text($"{value:0.000}") : "undefined";
     }
 
     /// <summary>

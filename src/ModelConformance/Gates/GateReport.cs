@@ -33,7 +33,7 @@ public static class GateReport
         }
 
         Line($"  baseline  {Baseline(finding)}");
-        Line($"  answers   {string.Join("; ", finding.Measured.Sides.Select(side => $"{side.Condition}: {side.Counts}"))}{NoTarget(finding.Measured)}");
+        Line($"  answers   {string.Join("; ", finding.Measured.Sides.Select(side => $"{finding.NameOf(side)}: {side.Counts}"))}{NoTarget(finding.Measured)}");
         Line($"  worst     {Worst(finding)}");
         text.Append(CultureInfo.InvariantCulture, $"  items     {answers ?? "not kept"}");
         return text.ToString();
@@ -64,12 +64,12 @@ public static class GateReport
 
     private static string Baseline(Finding finding) => finding switch
     {
-        { Measured: Contrast contrast } => string.Join(", ", contrast.Sides.Select(Side)),
-        { Baseline: { } baseline } => Side(baseline),
+        { Measured: Contrast contrast } => string.Join(", ", contrast.Sides.Select(side => Side(finding.NameOf(side), side))),
+        { Baseline: { } baseline } => Side(baseline.Condition.Id, baseline),
         _ => "none: this is the baseline condition, or it was not answered",
     };
 
-    private static string Side(Measurement side) => $"{side.Condition} {Value(side.Estimate)}";
+    private static string Side(string name, Measurement side) => $"{name} {Value(side.Estimate)}";
 
     private static string NoTarget(Measured measured) =>
         measured.NoTarget == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {measured.NoTarget:N0} without a target");

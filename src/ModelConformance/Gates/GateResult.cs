@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelConformance.Metrics;
+using ModelConformance.Protocol;
 using ModelConformance.Statistics;
 
 namespace ModelConformance.Gates;
@@ -43,4 +44,15 @@ public sealed record GateResult(Gate Gate, Verdict Verdict, string Reason, Findi
 /// <param name="Baseline">The same metric under Q, where the claim is about another condition that Q can stand beside; otherwise null.</param>
 /// <param name="Worst">The clusters furthest beyond the limits, worst first: 3 at most, none where all are within.</param>
 public sealed record Finding(
-    Claim Claim, Verdict Verdict, string Reason, Measured Measured, Measurement? Baseline, ImmutableArray<ClusterScore> Worst);
+    Claim Claim, Verdict Verdict, string Reason, Measured Measured, Measurement? Baseline, ImmutableArray<ClusterScore> Worst)
+{
+    /// <summary>The sides that are of the run.</summary>
+    internal IEnumerable<Measurement> Own => Claim.Quantity.IsAgainstApproved ? [Measured.Sides[0]] : Measured.Sides;
+
+    /// <summary>The side that is approved, where anything is; null for other claims.</summary>
+    internal Measurement? Approved => Claim.Quantity.IsAgainstApproved && Measured.Sides[1] is { Asked: > 0 } side ? side : null;
+
+    /// <summary>What a side of the quantity is called: its condition, or that it is approved.</summary>
+    internal string NameOf(Measurement side) =>
+        Claim.Quantity.IsAgainstApproved && ReferenceEquals(side, Measured.Sides[1]) ? Condition.Approved.Id : side.Condition.Id;
+}

@@ -41,7 +41,8 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     {
         ArgumentNullException.ThrowIfNull(gate);
         var part = Of(gate.Benchmark);
-        return GateJudge.Judge(gate, part.Benchmark, part.Sheet);
+        var approved = gate.Claims.Any(claim => claim.Quantity.IsAgainstApproved) ? part.Approved?.Value : null;
+        return GateJudge.Judge(gate, part.Benchmark, part.Sheet, approved);
     }
 
     /// <summary>Everything that the run found.</summary>
@@ -94,7 +95,11 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             }
 
             writer.Complete();
-            parts.Add(new(benchmark, sheet, [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path));
+            parts.Add(new(benchmark, sheet, [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path)
+            {
+                Approved = new(() => ApprovedAnswers.Read(
+                    settings.Snapshots.Root, target.Model, target.PrefillKind, settings.Target.Mode, benchmark)),
+            });
         }
 
         var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
@@ -115,6 +120,9 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
 /// <param name="AnswersPath">Where the answers lie with their texts.</param>
 public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath)
 {
+    /// <summary>The answers of the target that are approved, read when a gate first asks; null where there can be none.</summary>
+    internal Lazy<AnswerSheet>? Approved { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => $"{Benchmark.Id}: {Benchmark.Dataset.Name}, {Cells.Count} cells";
 }
