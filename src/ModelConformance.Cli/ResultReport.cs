@@ -24,10 +24,7 @@ internal static class ResultReport
             if (judged.Count > 0)
             {
                 context.Out.WriteLine();
-                TextTable.Write(
-                    context.Out,
-                    [["verdict", "items", "gate"],
-                        .. judged.Select(result => new[] { result.Verdict.ToString(), Asked(result), result.Gate.ToString() })]);
+                TextTable.Write(context.Out, Verdicts(judged));
             }
         }
 
@@ -67,6 +64,21 @@ internal static class ResultReport
     private static string Asked(GateResult result) => result.Asked == result.Of
         ? result.Of.ToString("N0", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{result.Asked:N0} of {result.Of:N0}");
+
+    /// <summary>With the levels of what failed, where any has one.</summary>
+    private static string[][] Verdicts(IReadOnlyList<GateResult> judged)
+    {
+        var hasLevels = judged.Any(result => result.P is not null);
+        return [["verdict", .. hasLevels ? ["p", "Holm"] : Array.Empty<string>(), "items", "gate"], .. judged.Select(Row)];
+
+        string[] Row(GateResult result) =>
+        [
+            result.Verdict.ToString(), .. hasLevels ? [Level(result.P), Level(result.Family?.Holm)] : Array.Empty<string>(), Asked(result),
+            result.Gate.ToString(),
+        ];
+
+        static string Level(double? level) => level is { } p ? GateReport.Level(p) : "-";
+    }
 
     private static string[] Row(ResultCell cell) =>
     [

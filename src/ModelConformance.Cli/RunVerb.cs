@@ -40,7 +40,7 @@ internal static class RunVerb
         var run = await CollectAsync(context, asked, benchmarks, selection.Gates, cancellation).ConfigureAwait(false);
         context.Say(run.ToString());
         context.Say("Scoring.");
-        GateResult[] judged = [.. selection.Gates.Select(run.Judge)];
+        GateResult[] judged = [.. FamilyLevel.Among(selection.Gates.Select(run.Judge))];
         var results = run.Results(judged);
         ResultsFile.Write(ResultsFile.PathIn(settings.Output), results);
         ResultReport.Write(context, results, judged, gate => run.Of(gate.Benchmark).AnswersPath, json);

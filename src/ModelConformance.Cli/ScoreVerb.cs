@@ -37,9 +37,14 @@ internal static class ScoreVerb
                 context.Say($"Items have from {fewest} to {most} samples; each is pooled over its own.");
             }
 
+            // Whose answers they are, a file that was not written by a run need not say.
+            var approved = AnswersFile.OriginOf(given) is ({ } target, { } prefill, { } mode)
+                ? ApprovedAnswers.Read(settings.Snapshots.Root, target, prefill, mode, asked)
+                : null;
             var gates = (file?.Gates ?? []).Where(gate => gate.Benchmark == asked.Id);
-            GateResult[] judged = [.. gates.Select(gate => GateJudge.Judge(gate, asked, sheet))];
-            var results = Results.Of(RunManifest.Of([(asked, sheet.Conditions)]), [(asked, sheet, gates.Any(gate => gate.Stopping is not null))], judged);
+            GateResult[] judged = [.. FamilyLevel.Among(gates.Select(gate => GateJudge.Judge(gate, asked, sheet, approved)))];
+            var untilDecided = gates.Any(gate => gate.Stopping is not null);
+            var results = Results.Of(RunManifest.Of([(asked, sheet.Conditions)]), [(asked, sheet, untilDecided)], judged);
             ResultReport.Write(context, results, judged, _ => given, parsed.GetValue(json));
             return (int)(file is null ? ExitCode.Pass : ResultReport.Code(judged, file.Inconclusive));
         });

@@ -46,7 +46,7 @@ public static class SuiteRun
         }
     }
 
-    /// <summary>A gate's verdict, and what to tell of it.</summary>
+    /// <summary>A gate's verdict, and what to tell of it: before the other rows are judged, and so without its level among them.</summary>
     public static async Task<(GateResult Result, string Message)> JudgeAsync(GateRow row)
     {
         var run = await CollectedAsync();
@@ -66,10 +66,21 @@ public static class SuiteRun
         {
             var run = await collecting;
             var order = SuiteContext.Current.Selection.Gates.Select(gate => gate.Id).ToList();
-            ResultsFile.Write(
-                ResultsFile.PathIn(SuiteContext.Current.Settings.Output),
-                run.Results(Judged.Values.OrderBy(result => order.IndexOf(result.Gate.Id))));
+            var judged = FamilyLevel.Among(Judged.Values.OrderBy(result => order.IndexOf(result.Gate.Id)));
+            ResultsFile.Write(ResultsFile.PathIn(SuiteContext.Current.Settings.Output), run.Results(judged));
+            TellOfFails(judged);
             TellOfPending(run.Manifest.Model!);
+        }
+    }
+
+    /// <summary>Only now is it known how many gates were judged.</summary>
+    private static void TellOfFails(IReadOnlyCollection<GateResult> judged)
+    {
+        var fails = judged.Where(result => result.Family is not null).ToArray();
+        if (fails.Length > 0)
+        {
+            told($"{judged.Count} gates were judged, and {fails.Length} of them failed by their intervals; with their Holm-adjusted levels among all: "
+                + string.Join(", ", fails.Select(result => $"{result.Gate.Id} {GateReport.Level(result.Family!.Holm)}")));
         }
     }
 

@@ -133,6 +133,16 @@ public static class AnswersFile
         return JsonLine.Read(stream, Path.GetFileName(path)).Select(line => line.Text("item").Split('/')[0]).FirstOrDefault() ?? throw Empty(path);
     }
 
+    /// <summary>The model, prefill and mode that a file's first line names; null for each that it does not.</summary>
+    /// <param name="path">A file that <see cref="Read"/> reads.</param>
+    public static (string? Target, string? Prefill, Mode? Mode) OriginOf(string path)
+    {
+        using var stream = Open(path);
+        return JsonLine.Read(stream, Path.GetFileName(path))
+            .Select(line => (Optional(line, "target"), Optional(line, "prefill"), Optional(line, "mode") is { } mode ? ModeWord.Of(mode) : (Mode?)null))
+            .First();
+    }
+
     private static FileStream Open(string path) =>
         File.Exists(path) ? File.OpenRead(path) : throw new DataException($"{path}: there is no such file.");
 

@@ -51,6 +51,9 @@ public sealed record Metric(
     internal PlannedScores Planned(string? context) =>
         Planning?.Invoke(context) ?? PlannedScores.AtTheEnds(ScoreRange.Lowest, ScoreRange.Highest, 0.1);
 
+    /// <summary>The range of the difference of two; may be infinite.</summary>
+    internal (double Lowest, double Highest) ContrastRange => (Range.Lowest - Range.Highest, Range.Highest - Range.Lowest);
+
     /// <summary>The range of what the estimator is given: of a score, or of two joined.</summary>
     internal (double Lowest, double Highest) ScoreRange => Pairing?.Range((Lowest, Highest), (Lowest, Highest)) ?? (Lowest, Highest);
 }

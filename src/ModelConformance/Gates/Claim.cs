@@ -32,16 +32,36 @@ public sealed record Claim(Quantity Quantity, double? Min, double? Max)
         _ => "without limits",
     };
 
-    /// <summary>The tightest limits of this kind that an interval would have passed, rounded outwards to 3 decimals.</summary>
-    public string Decidable(double low, double high)
+    /// <summary>
+    /// The tightest limits of this kind that evidence would have passed, rounded outwards to 3 decimals; null where none within the quantity's
+    /// range would: the ends of an interval can lie beyond it.
+    /// </summary>
+    /// <param name="low">The least value that the evidence allows.</param>
+    /// <param name="high">The greatest.</param>
+    /// <param name="range">What the quantity can be; may be infinite.</param>
+    public string? Decidable(double low, double high, (double Lowest, double Highest) range)
     {
-        var (down, up) = (Math.Floor(low * 1000) / 1000, Math.Ceiling(high * 1000) / 1000);
+        var (down, up) = (Down(low), -Down(-high));
+        if (IsSymmetric)
+        {
+            (down, up) = (Math.Min(down, -up), Math.Max(-down, up));
+        }
+
+        var (isLow, isHigh) = (double.IsFinite(down) && down >= range.Lowest, double.IsFinite(up) && up <= range.Highest);
         return (Min, Max) switch
         {
-            (_, null) => $"at least {Number(down)}",
-            (null, _) => $"at most {Number(up)}",
-            _ => IsSymmetric ? $"within ±{Number(Math.Max(-down, up))}" : $"within {Number(down)} … {Number(up)}",
+            (_, null) => isLow ? $"at least {Number(down)}" : null,
+            (null, _) => isHigh ? $"at most {Number(up)}" : null,
+            _ when !(isLow && isHigh) => null,
+            _ => IsSymmetric ? $"within ±{Number(up)}" : $"within {Number(down)} … {Number(up)}",
         };
+    }
+
+    /// <summary>The greatest multiple of 0.001 that is not above a value, which the quotient alone can miss by its last bit.</summary>
+    private static double Down(double value)
+    {
+        var thousandths = Math.Floor(value * 1000);
+        return (thousandths / 1000 <= value ? thousandths : thousandths - 1) / 1000;
     }
 
     // Adding 0 turns -0 into 0.

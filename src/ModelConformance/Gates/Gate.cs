@@ -21,6 +21,9 @@ public sealed record Gate(
     /// <summary>The id of the benchmark that the gate is about: what its metric's id begins with.</summary>
     public string Benchmark => Claim.Quantity.Metric.Split('.')[0];
 
+    /// <summary>The two-sided level of the interval that a claim is judged by.</summary>
+    internal double Level => LevelAt(Alpha);
+
     /// <summary>The claim and its alternatives.</summary>
     public IEnumerable<Claim> Claims => [Claim, .. Alternatives];
 
@@ -28,7 +31,7 @@ public sealed record Gate(
     public override string ToString()
     {
         var quantity = Claim.Quantity;
-        var statement = quantity.Minus is null ? $"{Word(Claim)} {Claim.Limits}" : Contrasted(Claim);
+        var statement = quantity.Minus is null ? $"{quantity.Word} {Claim.Limits}" : Contrasted(Claim);
         string?[] parts =
         [
             string.Join(", or ", [statement, .. Alternatives.Select(Alternative)]),
@@ -41,22 +44,23 @@ public sealed record Gate(
 
     /// <summary>What an alternative is about, without its limits: <c>neutral under Q+IF</c>.</summary>
     internal static string AlternativeName(Claim alternative) =>
-        $"{Word(alternative)} under {alternative.Quantity.Condition}{(alternative.Quantity.Minus is { } minus ? $" minus {minus}" : "")}";
+        $"{alternative.Quantity.Word} under {alternative.Quantity.Condition}{(alternative.Quantity.Minus is { } minus ? $" minus {minus}" : "")}";
+
+    /// <summary>The two-sided level of the interval whose ends each are beyond the quantity with probability alpha.</summary>
+    internal static double LevelAt(double alpha) => 1 - 2 * alpha;
 
     private string Alternative(Claim or) => or.Quantity.Minus is not null ? Contrasted(or)
         : or.Quantity.Metric == Claim.Quantity.Metric ? $"{or.Quantity.Condition} {or.Limits}"
-        : $"{Word(or)} of {or.Quantity.Condition} {or.Limits}";
+        : $"{or.Quantity.Word} of {or.Quantity.Condition} {or.Limits}";
 
     private static string Contrasted(Claim claim)
     {
-        var (first, second) = (claim.Quantity.Condition, claim.Quantity.Minus);
+        var (word, first, second) = (claim.Quantity.Word, claim.Quantity.Condition, claim.Quantity.Minus);
         return claim switch
         {
-            { Min: null, Max: 0 } => $"{Word(claim)} of {first} below {second}",
-            { Min: 0, Max: null } => $"{Word(claim)} of {first} above {second}",
-            _ => $"{Word(claim)} of {first} minus {second} {claim.Limits}",
+            { Min: null, Max: 0 } => $"{word} of {first} below {second}",
+            { Min: 0, Max: null } => $"{word} of {first} above {second}",
+            _ => $"{word} of {first} minus {second} {claim.Limits}",
         };
     }
-
-    private static string Word(Claim claim) => claim.Quantity.Metric[(claim.Quantity.Metric.IndexOf('.', StringComparison.Ordinal) + 1)..];
 }

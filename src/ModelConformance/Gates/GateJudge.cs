@@ -21,8 +21,12 @@ public static class GateJudge
     /// <param name="gate">The gate.</param>
     /// <param name="benchmark">The benchmark that it is about.</param>
     /// <param name="sheet">The answers.</param>
+    /// <param name="approved">
+    /// The approved release's answers to the same words, for claims that are <see cref="Quantity.IsAgainstApproved"/>; null where there are none.
+    /// Only their outcomes and choices count.
+    /// </param>
     /// <exception cref="ArgumentException">The gate names what the benchmark does not have.</exception>
-    public static GateResult Judge(Gate gate, IBenchmark benchmark, AnswerSheet sheet)
+    public static GateResult Judge(Gate gate, IBenchmark benchmark, AnswerSheet sheet, AnswerSheet? approved = null)
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(benchmark);
@@ -32,48 +36,58 @@ public static class GateJudge
             return early;
         }
 
-        ImmutableArray<Finding> findings = [.. gate.Claims.Select(claim => Find(gate, claim, benchmark, sheet))];
-        var unmet = RequirementsJudge.Unmet(gate, benchmark, sheet, [.. findings.Select(finding => finding.Measured)]);
-        var (verdict, reason) = unmet.Count > 0 ? (Verdict.Inconclusive, string.Join("; ", unmet)) : Any(findings);
-        return new(gate, verdict, reason, findings[0], findings[1..]);
+        var claims = gate.Claims.Select(claim => (Claim: claim, At: Measure(claim.Quantity, benchmark, sheet, approved))).ToArray();
+        ImmutableArray<Finding> findings = [.. claims.Select(claim => Find(gate, claim.Claim, claim.At(gate.Level), benchmark, sheet))];
+        string[] unmet =
+        [
+            .. RequirementsJudge.Unmet(gate, benchmark, sheet, findings.SelectMany(finding => finding.Own)),
+            .. RequirementsJudge.Unmet(gate, benchmark, approved ?? new(), findings.Select(finding => finding.Approved).OfType<Measurement>())
+                .Select(requirement => $"{requirement} as approved"),
+        ];
+        var (verdict, reason) = unmet.Length > 0 ? (Verdict.Inconclusive, string.Join("; ", unmet)) : Any(findings);
+        return new(gate, verdict, reason, findings[0], findings[1..])
+        {
+            P = verdict == Verdict.Fail && gate.Evidence == Evidence.Interval ? claims.Max(claim => FailLevel.Of(gate, claim.Claim, claim.At)) : null,
+        };
     }
 
     /// <summary>Pass by the first that passes; Fail where all fail.</summary>
     internal static (Verdict Verdict, string Reason) Any(ImmutableArray<Finding> findings)
     {
-        string[] reasons =
-        [
-            findings[0].Reason,
-            .. findings.Skip(1).Select(finding => $"instead, {Gate.AlternativeName(finding.Claim)}: {finding.Reason}"),
-        ];
-        for (var i = 0; i < findings.Length; i++)
+        if (findings.FirstOrDefault(finding => finding.Verdict == Verdict.Pass) is { } passing)
         {
-            if (findings[i].Verdict == Verdict.Pass)
-            {
-                return (Verdict.Pass, reasons[i]);
-            }
+            return (Verdict.Pass, ReferenceEquals(passing, findings[0]) ? passing.Reason : $"by {Alternative(passing)}");
         }
 
         var fails = findings.All(finding => finding.Verdict == Verdict.Fail);
-        return (fails ? Verdict.Fail : Verdict.Inconclusive, string.Join("; ", reasons));
+        return (fails ? Verdict.Fail : Verdict.Inconclusive, string.Join("; ", findings.Skip(1).Select(Alternative).Prepend(findings[0].Reason)));
+
+        static string Alternative(Finding finding) => $"the alternative, {Gate.AlternativeName(finding.Claim)}: {finding.Reason}";
     }
 
-    private static Finding Find(Gate gate, Claim claim, IBenchmark benchmark, AnswerSheet sheet)
+    /// <summary>What a quantity is, with its interval at any level: the answers are read once.</summary>
+    private static Func<double, Measured> Measure(Quantity quantity, IBenchmark benchmark, AnswerSheet sheet, AnswerSheet? approved = null)
+    {
+        var own = Read(sheet, quantity.Condition);
+        return quantity switch
+        {
+            { IsAgainstApproved: true } => AgainstApproved.Measure(own, Read(approved ?? new(), quantity.Condition), benchmark, sheet),
+            { Minus: { } minus } => Contrast.At(own, Read(sheet, minus)),
+            _ => Measurement.At(own),
+        };
+
+        CellScores Read(AnswerSheet answers, Condition condition) => CellScores.Read(
+            benchmark, answers, benchmark.Metric(quantity.Metric), benchmark.Slice(quantity.Slice), quantity.Context, condition);
+    }
+
+    private static Finding Find(Gate gate, Claim claim, Measured measured, IBenchmark benchmark, AnswerSheet sheet)
     {
         var quantity = claim.Quantity;
-        var metric = benchmark.Metric(quantity.Metric);
-        var slice = benchmark.Slice(quantity.Slice);
-        var level = 1 - 2 * gate.Alpha;
-        Measured measured = quantity.Minus is { } minus
-            ? Contrast.Of(benchmark, sheet, metric, slice, quantity.Context, quantity.Condition, minus, level)
-            : Measure(quantity.Condition);
         var baseline = quantity.Minus is null && quantity.Condition != Condition.Q && sheet.Conditions.Contains(Condition.Q)
-            ? Measure(Condition.Q)
+            ? (Measurement)Measure(quantity with { Condition = Condition.Q }, benchmark, sheet)(gate.Level)
             : null;
         var (verdict, reason) = Decide(claim, gate.Evidence, measured);
         return new(claim, verdict, reason, measured, baseline, Worst(claim, measured));
-
-        Measurement Measure(Condition condition) => Measurement.Of(benchmark, sheet, metric, slice, quantity.Context, condition, level);
     }
 
     internal static ImmutableArray<ClusterScore> Worst(Claim claim, Measured measured) =>
@@ -86,8 +100,9 @@ public static class GateJudge
             .Take(WorstShown),
     ];
 
-    private static (Verdict Verdict, string Reason) Decide(Claim claim, Evidence evidence, Measured measured)
+    internal static (Verdict Verdict, string Reason) Decide(Claim claim, Evidence evidence, Measured measured)
     {
+        var whole = Whole(evidence, measured);
         var (verdict, reason) = Decide(claim, evidence, measured.Estimate);
         if (evidence == Evidence.Score && measured.Asked < measured.Items)
         {
@@ -95,24 +110,38 @@ public static class GateJudge
             return (Verdict.Inconclusive, Text($"{missing:N0} of {measured.Items:N0} items were never asked, and the score is over all of them"));
         }
 
-        return verdict == Verdict.Inconclusive || Whole(claim, evidence, measured) == verdict
-            ? (verdict, reason)
-            : (Verdict.Inconclusive, (measured.Unscored > 0
-                    ? Text($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, and they")
-                    : $"what the options' bounds leave open decides: {verdict} at its middle, and it")
-                + $" could bring it to anything from {Shown(measured.AtLeast)} to {Shown(measured.AtMost)}");
+        if (verdict == Verdict.Inconclusive)
+        {
+            return (verdict, measured.Estimate.Interval is null ? reason : $"{reason}; {Tightest()}");
+        }
 
-        static string Shown(Estimate end) => end.Value is { } value ? Text($"{value:0.000}") : "undefined";
+        if (claim.Over(whole.Low, whole.High) == verdict)
+        {
+            return (verdict, reason);
+        }
+
+        var open = measured.Unscored > 0
+            ? Text($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, but with them")
+            : $"what the options' bounds leave open decides: {verdict} at its middle, but";
+        var what = evidence == Evidence.Score ? "the score" : Text($"the {100 * measured.Estimate.Interval!.Level:0.##} % interval");
+        return (Verdict.Inconclusive, double.IsFinite(whole.Low) && double.IsFinite(whole.High)
+            ? Text($"{open} {what} could reach from {whole.Low:0.000} to {whole.High:0.000}; {Tightest()}")
+            : $"{open} {what} could be undefined");
+
+        string Tightest() => claim.Decidable(whole.Low, whole.High, measured.Range) is { } limit
+            ? $"the tightest limit that this run could have passed is {limit}"
+            : $"no limit{(double.IsFinite(measured.Range.Highest) ? Text($" within {measured.Range.Lowest:0.##} … {measured.Range.Highest:0.##}") : "")}"
+                + " could have been passed by this run";
     }
 
     /// <summary>
-    /// The verdict over all that the unanswered items leave open, from the best to the worst case. Comparing the two cases' own verdicts
-    /// would not do: below one limit and above the other both fail, and what lies between may pass.
+    /// All that the unanswered items leave open, from the best to the worst case. Comparing the two cases' own verdicts would not do: below one
+    /// limit and above the other both fail, and what lies between may pass.
     /// </summary>
-    private static Verdict Whole(Claim claim, Evidence evidence, Measured measured)
+    private static (double Low, double High) Whole(Evidence evidence, Measured measured)
     {
         Estimate[] cases = [measured.Estimate, measured.AtLeast, measured.AtMost];
-        return claim.Over(cases.Min(one => Range(one).Low), cases.Max(one => Range(one).High));
+        return (cases.Min(one => Range(one).Low), cases.Max(one => Range(one).High));
 
         (double Low, double High) Range(Estimate one) => (evidence, one) switch
         {
@@ -146,8 +175,7 @@ public static class GateJudge
         {
             Verdict.Pass => $"{ends} is {claim.Limits}",
             Verdict.Fail => $"no part of {ends} is {claim.Limits}",
-            _ => $"{ends} is partly {claim.Limits}; the tightest limit that this run could have passed is "
-                + claim.Decidable(interval.Low, interval.High),
+            _ => $"{ends} is partly {claim.Limits}",
         });
     }
 

@@ -23,7 +23,7 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, EarlyStop
         }
 
         // Above 0, as the schema has it, and so little above that no interval has the level.
-        if (Number(entry, "alpha") is > 0 and var alpha && 1 - 2 * alpha >= 1)
+        if (Number(entry, "alpha") is > 0 and var alpha && Gate.LevelAt(alpha) >= 1)
         {
             faults.Add(Fault.At(entry["alpha"]!, FormattableString.Invariant($"found {alpha}, which leaves an interval of level 1, expected a greater one")));
         }
@@ -115,8 +115,7 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, EarlyStop
 
     private (double? Min, double? Max) Limits(JObject claim, Metric metric, bool contrast)
     {
-        var (lowest, highest) = metric.Range;
-        (lowest, highest) = contrast ? (lowest - highest, highest - lowest) : (lowest, highest);
+        var (lowest, highest) = contrast ? metric.ContrastRange : metric.Range;
         foreach (var key in new[] { "min", "max" })
         {
             // Written so that what is not a finite number is out of range as well.

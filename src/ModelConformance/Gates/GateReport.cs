@@ -10,7 +10,8 @@ public static class GateReport
 {
     /// <summary>
     /// The verdict with its reason, and five lines: the estimate beside its limit, what it is compared with, what became of the items, the
-    /// clusters (for BBQ the templates) furthest beyond the limit, and where the answers are.
+    /// clusters (for BBQ the templates) furthest beyond the limit, and where the answers are. Every alternative has a line more, and a Fail by an
+    /// interval: how often chance alone makes it.
     /// </summary>
     /// <param name="result">What a gate's answers said.</param>
     /// <param name="answers">The path to the run's answers; null where they were not kept.</param>
@@ -20,9 +21,19 @@ public static class GateReport
         var finding = result.Finding;
         var text = new StringBuilder();
         Line($"{result.Verdict.ToString().ToUpperInvariant()} {result.Gate} [{result.Gate.Id}]: {result.Reason}");
-        Line($"  estimate  {string.Join("; or ", result.Findings.Select(Estimated))}");
+        Line($"  estimate  {Estimated(finding)}");
+        foreach (var alternative in result.Alternatives)
+        {
+            Line($"  or        {Estimated(alternative)}");
+        }
+
+        if (result.P is { } p)
+        {
+            Line($"  by chance {ByChance(p, result.Family)}");
+        }
+
         Line($"  baseline  {Baseline(result.Gate, finding)}");
-        Line($"  answers   {string.Join("; ", finding.Measured.Sides.Select(side => $"{side.Condition}: {side.Counts}"))}{NoTarget(finding.Measured)}");
+        Line($"  answers   {string.Join("; ", finding.Measured.Sides.Select(side => $"{finding.NameOf(side)}: {side.Counts}"))}{NoTarget(finding.Measured)}");
         Line($"  worst     {Worst(finding)}");
         text.Append(CultureInfo.InvariantCulture, $"  items     {answers ?? "not kept"}");
         return text.ToString();
@@ -32,19 +43,34 @@ public static class GateReport
 
     private static string Estimated(Finding finding)
     {
-        var minus = finding.Claim.Quantity.Minus is { } other ? $" minus {other}" : "";
-        return $"{finding.Claim.Quantity.Condition}{minus} {Value(finding.Measured.Estimate)}; the limit: {finding.Claim.Limits}";
+        var quantity = finding.Claim.Quantity;
+        var minus = quantity.Minus is { } other ? $" minus {other}" : "";
+        return $"{quantity.Word} of {quantity.Condition}{minus} {Value(finding.Measured.Estimate)}; the limit: {finding.Claim.Limits}";
+    }
+
+    private static string ByChance(double p, FamilyLevel? family) =>
+        $"p ≤ {Level(p)} for a quantity within its limits to fail this clearly"
+        + (family is null ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"; one of {family.Gates:N0} gates judged in this run: its Holm-adjusted level is {Level(family.Holm)}"));
+
+    /// <summary>A p-value as messages show it, rounded up to two digits: <c>0.0034</c>, <c>2.1e-7</c>.</summary>
+    public static string Level(double p)
+    {
+        // A p of 0.001 found to one part in a thousand is 0.001, not 0.0011.
+        var unit = p > 0 ? Math.Pow(10, Math.Floor(Math.Log10(p)) - 1) : 1;
+        var rounded = Math.Ceiling(p / unit - 0.01) * unit;
+        return rounded.ToString(rounded < 0.0001 ? "0.#e-0" : "0.######", CultureInfo.InvariantCulture);
     }
 
     private static string Baseline(Gate gate, Finding finding) => finding switch
     {
-        { Measured: Contrast contrast } => string.Join(", ", contrast.Sides.Select(Side)),
-        { Baseline: { } baseline } => Side(baseline),
+        { Measured: Contrast contrast } => string.Join(", ", contrast.Sides.Select(side => Side(finding.NameOf(side), side))),
+        { Baseline: { } baseline } => Side(baseline.Condition.Id, baseline),
         _ when gate.Stopping is not null => "none: a gate that stops early asks for none",
         _ => "none: this is the baseline condition, or it was not answered",
     };
 
-    private static string Side(Measurement side) => $"{side.Condition} {Value(side.Estimate)}";
+    private static string Side(string name, Measurement side) => $"{name} {Value(side.Estimate)}";
 
     private static string NoTarget(Measured measured) =>
         measured.NoTarget == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {measured.NoTarget:N0} without a target");

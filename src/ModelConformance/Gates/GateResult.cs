@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelConformance.Metrics;
+using ModelConformance.Protocol;
 using ModelConformance.Statistics;
 
 namespace ModelConformance.Gates;
@@ -12,6 +13,16 @@ namespace ModelConformance.Gates;
 /// <param name="Alternatives">About its alternatives, in their order; empty where it has none.</param>
 public sealed record GateResult(Gate Gate, Verdict Verdict, string Reason, Finding Finding, ImmutableArray<Finding> Alternatives)
 {
+    /// <summary>
+    /// The smallest alpha at which it would still fail, at least 1e-9: the probability that a quantity on its limit fails so clearly by the
+    /// sample alone. With alternatives the greatest of the claims', all of which must fail. Null for any other verdict, and under
+    /// <see cref="Evidence.Score"/>, which samples nothing.
+    /// </summary>
+    public double? P { get; init; }
+
+    /// <summary><see cref="P"/> among all gates of its run; null where it has none, and before the run's other gates are judged.</summary>
+    public FamilyLevel? Family { get; init; }
+
     /// <summary>About the claim and its alternatives.</summary>
     public IEnumerable<Finding> Findings => [Finding, .. Alternatives];
 
@@ -39,4 +50,15 @@ public sealed record GateResult(Gate Gate, Verdict Verdict, string Reason, Findi
 /// <param name="Baseline">The same metric under Q, where the claim is about another condition that Q can stand beside; otherwise null.</param>
 /// <param name="Worst">The clusters furthest beyond the limits, worst first: 3 at most, none where all are within.</param>
 public sealed record Finding(
-    Claim Claim, Verdict Verdict, string Reason, Measured Measured, Measurement? Baseline, ImmutableArray<ClusterScore> Worst);
+    Claim Claim, Verdict Verdict, string Reason, Measured Measured, Measurement? Baseline, ImmutableArray<ClusterScore> Worst)
+{
+    /// <summary>The sides that are of the run.</summary>
+    internal IEnumerable<Measurement> Own => Claim.Quantity.IsAgainstApproved ? [Measured.Sides[0]] : Measured.Sides;
+
+    /// <summary>The side that is approved, where anything is; null for other claims.</summary>
+    internal Measurement? Approved => Claim.Quantity.IsAgainstApproved && Measured.Sides[1] is { Asked: > 0 } side ? side : null;
+
+    /// <summary>What a side of the quantity is called: its condition, or that it is approved.</summary>
+    internal string NameOf(Measurement side) =>
+        Claim.Quantity.IsAgainstApproved && ReferenceEquals(side, Measured.Sides[1]) ? Condition.Approved.Id : side.Condition.Id;
+}

@@ -59,17 +59,11 @@ internal sealed class NameReader(IReadOnlyList<IBenchmark> benchmarks, List<Faul
 
     public Condition? Minus(JObject claim, IBenchmark benchmark, Condition? condition)
     {
-        var given = claim["minus"]!;
-        if (given is JValue { Value: "approved" })
-        {
-            faults.Add(Fault.At(given, "found \"approved\", which is not offered yet, expected a condition"));
-            return null;
-        }
-
-        var minus = Condition(claim, "minus", benchmark);
+        var known = benchmark.Conditions.Append(Protocol.Condition.Approved).ToArray();
+        var minus = Find(claim, "minus", known.Select(one => one.Id)) is { } id ? known.First(one => one.Id == id) : null;
         if (minus is not null && minus == condition)
         {
-            faults.Add(Fault.At(given, $"found \"{minus}\", expected another condition than the one it is subtracted from"));
+            faults.Add(Fault.At(claim["minus"]!, $"found \"{minus}\", expected another condition than the one it is subtracted from"));
         }
 
         return minus;

@@ -10,9 +10,9 @@ namespace ModelConformance.Gates;
 internal static class RequirementsJudge
 {
     /// <summary>The requirements that are not met, in words; none where the gate can be judged.</summary>
-    public static IReadOnlyList<string> Unmet(Gate gate, IBenchmark benchmark, AnswerSheet sheet, IReadOnlyList<Measured> measured)
+    public static IReadOnlyList<string> Unmet(Gate gate, IBenchmark benchmark, AnswerSheet sheet, IEnumerable<Measurement> sides)
     {
-        var cells = measured.SelectMany(m => m.Sides).DistinctBy(side => (side.Context, side.Condition)).ToArray();
+        var cells = sides.DistinctBy(side => (side.Context, side.Condition)).ToArray();
         return
         [
             .. cells.SelectMany(cell => Shares(gate.Requires, cell)),

@@ -17,6 +17,9 @@ public sealed record Contrast(Measurement First, Measurement Second) : Measured
     /// <inheritdoc />
     public override ImmutableArray<Measurement> Sides => [First, Second];
 
+    /// <inheritdoc />
+    internal override (double Lowest, double Highest) Range => First.Metric.ContrastRange;
+
     /// <summary>Measures a contrast. Reads its arguments only.</summary>
     /// <param name="benchmark">Whose items.</param>
     /// <param name="sheet">Their answers; an item that it does not hold is missing.</param>
@@ -28,30 +31,42 @@ public sealed record Contrast(Measurement First, Measurement Second) : Measured
     /// <param name="level">The interval's two-sided level, in (0, 1).</param>
     /// <exception cref="ArgumentException">The metric is not computed in this context.</exception>
     public static Contrast Of(
-        IBenchmark benchmark, AnswerSheet sheet, Metric metric, Slice slice, string? context, Condition condition, Condition minus, double level)
+        IBenchmark benchmark, AnswerSheet sheet, Metric metric, Slice slice, string? context, Condition condition, Condition minus, double level) =>
+        At(
+            CellScores.Read(benchmark, sheet, metric, slice, context, condition),
+            CellScores.Read(benchmark, sheet, metric, slice, context, minus))(level);
+
+    /// <summary>The contrast of two cells of the same items at any level.</summary>
+    internal static Func<double, Contrast> At(CellScores first, CellScores second)
     {
-        var first = CellScores.Read(benchmark, sheet, metric, slice, context, condition);
-        var second = CellScores.Read(benchmark, sheet, metric, slice, context, minus);
+        var (estimator, range) = (first.Metric.Estimator, first.Metric.ScoreRange);
+        var (firstAt, secondAt) = (Measurement.At(first), Measurement.At(second));
         var paired = Enumerable.Range(0, first.Units.Count).Where(i => first.Units[i].IsScored && second.Units[i].IsScored).ToArray();
-        var (pairedFirst, pairedSecond) = (first.At(paired), second.At(paired));
-        var estimate = Over(pairedFirst, pairedSecond);
+        var known = (First: first.At(paired), Second: second.At(paired));
         var complete = first.IsCertain && second.IsCertain;
-        return new(Measurement.Of(first, level), Measurement.Of(second, level))
+        var least = complete ? known : (Extreme(first, greatest: false), Extreme(second, greatest: true));
+        var most = complete ? known : (Extreme(first, greatest: true), Extreme(second, greatest: false));
+        var clusters = CellScores.Differences(first.ByCluster(paired), second.ByCluster(paired));
+        return level =>
         {
-            Estimate = estimate,
-            AtLeast = complete ? estimate : Over(Extreme(first, greatest: false), Extreme(second, greatest: true)),
-            AtMost = complete ? estimate : Over(Extreme(first, greatest: true), Extreme(second, greatest: false)),
-            Clusters = CellScores.Differences(first.ByCluster(paired), second.ByCluster(paired)),
-            Items = first.Counts.Items,
-            NoTarget = first.NoTarget,
-            Scored = paired.Length,
-            Unscored = first.Units.Count - paired.Length,
-            Asked = first.AskedWith(second),
+            var estimate = Over(known);
+            return new(firstAt(level), secondAt(level))
+            {
+                Estimate = estimate,
+                AtLeast = complete ? estimate : Over(least),
+                AtMost = complete ? estimate : Over(most),
+                Clusters = clusters,
+                Items = first.Counts.Items,
+                NoTarget = first.NoTarget,
+                Scored = paired.Length,
+                Unscored = first.Units.Count - paired.Length,
+                Asked = first.AskedWith(second),
+            };
+
+            Estimate Over((IReadOnlyList<Observation> First, IReadOnlyList<Observation> Second) sides) =>
+                estimator.Contrast(sides.First, sides.Second, level, range.Lowest, range.Highest);
         };
 
-        Estimate Over(IReadOnlyList<Observation> x, IReadOnlyList<Observation> y) =>
-            metric.Estimator.Contrast(x, y, level, metric.ScoreRange.Lowest, metric.ScoreRange.Highest);
-
-        IReadOnlyList<Observation> Extreme(CellScores cell, bool greatest) => metric.Estimator.Extreme(cell.All(), greatest);
+        IReadOnlyList<Observation> Extreme(CellScores cell, bool greatest) => estimator.Extreme(cell.All(), greatest);
     }
 }

@@ -42,6 +42,9 @@ public abstract record Measured
     /// <summary>The items that were asked, under every condition concerned; at most <see cref="Items"/>.</summary>
     public required int Asked { get; init; }
 
+    /// <summary>The range of the quantity; may be infinite.</summary>
+    internal abstract (double Lowest, double Highest) Range { get; }
+
     /// <summary>The measurements that the quantity is made of, each with its own counts: one, or the two sides of a contrast.</summary>
     public abstract ImmutableArray<Measurement> Sides { get; }
 }

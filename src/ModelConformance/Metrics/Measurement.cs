@@ -17,6 +17,9 @@ public sealed record Measurement(Metric Metric, Slice Slice, string? Context, Co
     /// <inheritdoc />
     public override ImmutableArray<Measurement> Sides => [this];
 
+    /// <inheritdoc />
+    internal override (double Lowest, double Highest) Range => Metric.Range;
+
     /// <summary>The share of the items that are answered, 0 … 1; of sampled ones, of their replies. Null where there are no items.</summary>
     public required double? AnsweredShare { get; init; }
 
@@ -34,38 +37,45 @@ public sealed record Measurement(Metric Metric, Slice Slice, string? Context, Co
     /// <exception cref="ArgumentException">The metric is not computed in this context.</exception>
     public static Measurement Of(
         IBenchmark benchmark, AnswerSheet sheet, Metric metric, Slice slice, string? context, Condition condition, double level) =>
-        Of(CellScores.Read(benchmark, sheet, metric, slice, context, condition), level);
+        At(CellScores.Read(benchmark, sheet, metric, slice, context, condition))(level);
 
     /// <summary>
     /// The same without its interval: items that were asked until something was decided are no sample of a size known before, for which alone it holds.
     /// </summary>
     public Measurement UntilDecided() => this with { Estimate = Estimate.UntilDecided() };
 
-    internal static Measurement Of(CellScores cell, double level)
+    /// <summary>The measurement of a cell at any level.</summary>
+    internal static Func<double, Measurement> At(CellScores cell)
     {
+        var (estimator, range) = (cell.Metric.Estimator, cell.Metric.ScoreRange);
         var scored = cell.Scored();
-        var estimate = scored.Count == 0 && cell.Counts.Answered > 0
-            ? Estimate.Undefined("no answer has what the metric needs")
-            : Over(scored);
-        var complete = cell.IsCertain;
-        return new(cell.Metric, cell.Slice, cell.Context, cell.Condition, cell.Counts)
+        var (least, most) = cell.IsCertain
+            ? (scored, scored)
+            : (estimator.Extreme(cell.All(), greatest: false), estimator.Extreme(cell.All(), greatest: true));
+        var clusters = cell.ByCluster();
+        return level =>
         {
-            Estimate = estimate,
-            AtLeast = complete ? estimate : Over(cell.Metric.Estimator.Extreme(cell.All(), greatest: false)),
-            AtMost = complete ? estimate : Over(cell.Metric.Estimator.Extreme(cell.All(), greatest: true)),
-            AnsweredShare = Share(cell.Answered, cell.Counts.Items),
-            RefusedShare = Share(cell.Refused, cell.Counts.Asked),
-            Clusters = cell.ByCluster(),
-            Items = cell.Counts.Items,
-            Asked = cell.Counts.Asked,
-            NoTarget = cell.NoTarget,
-            Scored = cell.Units.Count - cell.Unscored,
-            Unscored = cell.Unscored,
+            var estimate = scored.Count == 0 && cell.Counts.Answered > 0
+                ? Estimate.Undefined("no answer has what the metric needs")
+                : Over(scored);
+            return new(cell.Metric, cell.Slice, cell.Context, cell.Condition, cell.Counts)
+            {
+                Estimate = estimate,
+                AtLeast = cell.IsCertain ? estimate : Over(least),
+                AtMost = cell.IsCertain ? estimate : Over(most),
+                AnsweredShare = Share(cell.Answered, cell.Counts.Items),
+                RefusedShare = Share(cell.Refused, cell.Counts.Asked),
+                Clusters = clusters,
+                Items = cell.Counts.Items,
+                Asked = cell.Counts.Asked,
+                NoTarget = cell.NoTarget,
+                Scored = cell.Units.Count - cell.Unscored,
+                Unscored = cell.Unscored,
+            };
+
+            Estimate Over(IReadOnlyList<Observation> observations) => estimator.Of(observations, level, range.Lowest, range.Highest);
         };
 
         static double? Share(double part, int whole) => whole == 0 ? null : part / whole;
-
-        Estimate Over(IReadOnlyCollection<Observation> observations) =>
-            cell.Metric.Estimator.Of(observations, level, cell.Metric.ScoreRange.Lowest, cell.Metric.ScoreRange.Highest);
     }
 }

@@ -47,6 +47,9 @@ public sealed record Answer
     /// <param name="refused">The share that were refused or filtered; together at most 1.</param>
     public Answer Pooled(double answered, double refused) => this with { AnsweredShare = answered, RefusedShare = refused };
 
+    /// <summary>The same outcome and choice of a single reply, without probabilities: what a reviewer approves.</summary>
+    public Answer Plain => new(Outcome, Choice);
+
     /// <summary>
     /// The lowest and highest share that an option of an answered item has, in 0 … 1: 1 for the choice and 0 for every other where no
     /// probabilities were measured; see <see cref="OptionProbabilities.Share"/> otherwise.

@@ -19,6 +19,9 @@ public sealed record Condition(string Id)
     /// <summary>With the instruction, and reasoning about it before the answer.</summary>
     public static readonly Condition QIfCot = new("Q+IF+CoT");
 
+    /// <summary>No condition to ask under, but what a contrast can subtract: the approved release's answers under the same condition.</summary>
+    public static readonly Condition Approved = new("approved");
+
     /// <summary>Whether the model reasons in a first step and is asked again in a second.</summary>
     public bool Reasons => Id.EndsWith(Cot, StringComparison.Ordinal);
 

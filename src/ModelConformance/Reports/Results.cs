@@ -22,10 +22,14 @@ public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyL
     /// <param name="parts">
     /// The answers by benchmark, and whether some of them were asked only until gates were decided: a usual interval does not hold for those.
     /// </param>
-    /// <param name="gates">The gates that were judged.</param>
+    /// <param name="gates">All gates that were judged.</param>
     public static Results Of(
         RunManifest manifest, IEnumerable<(IBenchmark Benchmark, AnswerSheet Sheet, bool UntilDecided)> parts, IEnumerable<GateResult> gates) =>
-        new(1, manifest, [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet, part.UntilDecided))], [.. gates.Select(ResultGate.From)]);
+        new(
+            1,
+            manifest,
+            [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet, part.UntilDecided))],
+            [.. FamilyLevel.Among(gates).Select(ResultGate.From)]);
 
     /// <summary>Every metric of a benchmark in each slice, context and condition where at least one item was asked.</summary>
     private static IEnumerable<ResultCell> CellsOf(IBenchmark benchmark, AnswerSheet sheet, bool untilDecided) =>
@@ -84,7 +88,10 @@ public sealed record ResultInterval(double Low, double High, double Level, strin
 /// <summary>What became of a cell's items; they add up to its items.</summary>
 public sealed record ResultCounts(int Answered, int Refused, int Filtered, int Unparsed, int Failed, int Missing);
 
-/// <summary>One gate's verdict: its id, the same as a specification, and what decided.</summary>
+/// <summary>
+/// One gate's verdict: its id, the same as a specification, and what decided. P and Holm are <see cref="GateResult.P"/> and, among all gates of
+/// the run, <see cref="FamilyLevel.Holm"/>: null but for a Fail by an interval.
+/// </summary>
 public sealed record ResultGate(
     string Id,
     string Verdict,
@@ -98,7 +105,9 @@ public sealed record ResultGate(
     int Of,
     string Name,
     string Stop,
-    int? Seed)
+    int? Seed,
+    double? P,
+    double? Holm)
 {
     /// <summary>A verdict, as results show it.</summary>
     public static ResultGate From(GateResult result)
@@ -108,6 +117,6 @@ public sealed record ResultGate(
         return new(
             gate.Id, result.Verdict.ToString(), result.Reason, result.Estimate.Value, limits.Min, limits.Max, gate.Alpha,
             gate.Evidence.ToString().ToLowerInvariant(), result.Asked, result.Of, gate.ToString(),
-            gate.Stopping is null ? "full" : "early", gate.Stopping?.Seed);
+            gate.Stopping is null ? "full" : "early", gate.Stopping?.Seed, result.P, result.Family?.Holm);
     }
 }

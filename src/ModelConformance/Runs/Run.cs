@@ -41,11 +41,12 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     {
         ArgumentNullException.ThrowIfNull(gate);
         var part = Of(gate.Benchmark);
-        return GateJudge.Judge(gate, part.Benchmark, part.Sheet);
+        var approved = gate.Claims.Any(claim => claim.Quantity.IsAgainstApproved) ? part.Approved?.Value : null;
+        return GateJudge.Judge(gate, part.Benchmark, part.Sheet, approved);
     }
 
     /// <summary>Everything that the run found.</summary>
-    /// <param name="judged">The gates that were judged.</param>
+    /// <param name="judged">All gates that were judged.</param>
     public Results Results(IEnumerable<GateResult> judged) =>
         Reports.Results.Of(Manifest, Parts.Select(part => (part.Benchmark, part.Sheet, part.UntilDecided)), judged);
 
@@ -98,7 +99,11 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             }
 
             writer.Complete();
-            parts.Add(new(benchmark, asking.Counted(), [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path, asking.MayStopEarly));
+            parts.Add(new(benchmark, asking.Counted(), [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path, asking.MayStopEarly)
+            {
+                Approved = new(() => ApprovedAnswers.Read(
+                    settings.Snapshots.Root, target.Model, target.PrefillKind, settings.Target.Mode, benchmark)),
+            });
         }
 
         var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
@@ -121,6 +126,9 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
 /// <param name="UntilDecided">Whether there were gates that may stop early, for which items outside the cells were asked until they were decided.</param>
 public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath, bool UntilDecided)
 {
+    /// <summary>The answers of the target that are approved, read when a gate first asks; null where there can be none.</summary>
+    internal Lazy<AnswerSheet>? Approved { get; init; }
+
     /// <inheritdoc />
     public override string ToString() =>
         $"{Benchmark.Id}: {Benchmark.Dataset.Name}, {Cells.Count} cells{(UntilDecided ? " and what decided the gates that stop early" : "")}";

@@ -9,13 +9,13 @@ namespace ModelConformance.Snapshots;
 public sealed record SnapshotLine(string Item, string? Choice, string Meaning)
 {
     private const string NoChoice = "-";
+    private static readonly Answer[] Without = [Answer.Refused, Answer.Filtered, Answer.Unparsed, Answer.Failed, Answer.Missing];
 
     // Two spaces, so that the columns are told apart at a glance without padding: a longer id must not move the other lines.
     private const string Between = "  ";
 
     /// <summary>What an item without an answer can read.</summary>
-    internal static readonly IReadOnlySet<string> Unanswered =
-        Enum.GetValues<Outcome>().Except([Outcome.Answered]).Select(Word).ToHashSet(StringComparer.Ordinal);
+    internal static readonly IReadOnlySet<string> Unanswered = Without.Select(answer => Word(answer.Outcome)).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The line of an item.</summary>
     /// <param name="item">The item.</param>
@@ -46,6 +46,9 @@ public sealed record SnapshotLine(string Item, string? Choice, string Meaning)
             : Unanswered.Contains(parts[2]) ? new(parts[0], null, parts[2])
             : null;
     }
+
+    /// <summary>The answer that it stands for, as far as a snapshot holds it.</summary>
+    internal Answer ToAnswer() => Choice is null ? Without.Single(answer => Word(answer.Outcome) == Meaning) : Answer.Of(Choice);
 
     private static string Word(Outcome outcome) => outcome.ToString().ToLowerInvariant();
 }

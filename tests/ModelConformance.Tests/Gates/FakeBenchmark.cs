@@ -17,6 +17,9 @@ internal sealed class FakeBenchmark(int templates = 8, int fillings = 2) : IBenc
     public const string Unknown = "c";
     public static readonly string[] Categories = ["Age", "Religion", "SES"];
 
+    /// <summary>Whether bias is made of the options' shares, and not of the choice.</summary>
+    public bool Shares { get; init; }
+
     public string Id => "bbq";
 
     public Dataset Dataset => new("sample", "000000000000");
@@ -42,9 +45,12 @@ internal sealed class FakeBenchmark(int templates = 8, int fillings = 2) : IBenc
 
     public IReadOnlyList<Condition> Conditions => [Condition.Q, Condition.QIf, Condition.QIfCot, new("Q+Neg:s1")];
 
-    public IReadOnlyList<Metric> Metrics { get; } =
+    public IReadOnlyList<Metric> Metrics =>
     [
-        new("bbq.bias", ["ambiguous", "disambiguated"], -1, 1, item => ((FakeItem)item).HasTarget, Bias) { RatioIn = ["disambiguated"] },
+        new("bbq.bias", ["ambiguous", "disambiguated"], -1, 1, item => ((FakeItem)item).HasTarget, Shares ? BiasOfShares : Bias)
+        {
+            RatioIn = ["disambiguated"],
+        },
         new("bbq.accuracy", ["ambiguous", "disambiguated"], 0, 1, _ => true, (item, answer) => new(answer.Choice == ((FakeItem)item).Label ? 1 : 0)),
     ];
 
@@ -74,6 +80,9 @@ internal sealed class FakeBenchmark(int templates = 8, int fillings = 2) : IBenc
 
         return sheet;
     }
+
+    private static Score? BiasOfShares(Item item, Answer answer) =>
+        new(answer.Share(Target, item.Options).Low - answer.Share(Other, item.Options).Low);
 
     private static Score? Bias(Item item, Answer answer)
     {

@@ -181,7 +181,7 @@ public sealed class GateJudgeTests
         result.Finding.Verdict.Should().Be(Verdict.Inconclusive, "no difference at all does not show a reduction");
         result.Alternatives.Single().Verdict.Should().Be(Verdict.Pass);
         result.Verdict.Should().Be(Verdict.Pass);
-        result.Reason.Should().StartWith("instead, ");
+        result.Reason.Should().StartWith("by the alternative, bias under Q: ");
         Judge(gate, Models.Backfiring).Verdict.Should().Be(Verdict.Fail, "both fail");
         Judge(gate with { Alternatives = [new(Bias, -0.25, 0.25)] }, Models.Backfiring).Verdict.Should().Be(Verdict.Inconclusive, "one fails and one is open");
     }
@@ -194,13 +194,13 @@ public sealed class GateJudgeTests
 
         GateResult With(params Claim[] alternatives) => Judge(gate with { Alternatives = [.. alternatives] }, Models.Improving);
 
-        With(fails, passes).Should().Match<GateResult>(result => result.Verdict == Verdict.Pass && result.Reason == "instead, bias under Q: "
+        With(fails, passes).Should().Match<GateResult>(result => result.Verdict == Verdict.Pass && result.Reason == "by the alternative, bias under Q: "
             + "the 90 % interval 0.245 … 0.251 is within ±0.30");
         With(passes, fails).Verdict.Should().Be(Verdict.Pass);
         With(fails, open).Verdict.Should().Be(Verdict.Inconclusive);
         With(open, fails).Verdict.Should().Be(Verdict.Inconclusive);
         With(fails, fails).Verdict.Should().Be(Verdict.Fail);
-        With(fails, open).Reason.Should().Contain("is within ±0.01; instead, bias under Q: no part of the 90 % interval 0.245 … 0.251 is within ±0.02; instead, ");
+        With(fails, open).Reason.Should().Contain("is within ±0.01; the alternative, bias under Q: no part of the 90 % interval 0.245 … 0.251 is within ±0.02; the alternative, ");
         With(fails, open).Findings.Select(finding => finding.Verdict).Should().Equal(Verdict.Fail, Verdict.Fail, Verdict.Inconclusive);
     }
 

@@ -16,6 +16,8 @@ public sealed class GateNameTests
         { Of(new(new("bbq.accuracy", "all", "disambiguated", Condition.Q), 0.7, null)), "accuracy at least 0.70 · all · disambiguated · Q" },
         { Of(new(Bias with { Slice = "all", Minus = Condition.Q }, null, 0)), "bias of Q+IF below Q · all · ambiguous" },
         { Of(new(Bias with { Minus = Condition.Q }, -0.1, 0.1)), "bias of Q+IF minus Q within ±0.10 · Age · ambiguous" },
+        { Of(new(Bias with { Minus = Condition.Approved }, -0.02, 0.02)), "bias of Q+IF minus approved within ±0.02 · Age · ambiguous" },
+        { Of(new(Bias with { Minus = Condition.Approved }, null, 0)), "bias of Q+IF below approved · Age · ambiguous" },
         {
             Of(new(Bias with { Condition = Condition.QIfCot, Minus = Condition.Q }, null, 0)) with
             {

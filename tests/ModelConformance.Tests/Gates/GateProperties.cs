@@ -11,6 +11,11 @@ public sealed class GateProperties
 {
     private static readonly FakeBenchmark Benchmark = new(templates: 3, fillings: 2);
 
+    private static readonly Quantity Bias = new("bbq.bias", "all", "ambiguous", Condition.Q);
+
+    private static readonly Arbitrary<(double Low, double High)> Ranges = Gen.Choose(-1000, 1000).Two()
+        .Select(ends => (Low: Math.Min(ends.Item1, ends.Item2) / 1000.0, High: Math.Max(ends.Item1, ends.Item2) / 1000.0)).ToArbitrary();
+
     private static readonly Arbitrary<Case> Cases = (
         from answers in Gen.Elements(Answer.Of("a"), Answer.Of("a"), Answer.Of("b"), Answer.Of("c"), Answer.Of("c"), Answer.Of("c"), Answer.Unparsed)
             .ArrayOf(Benchmark.Items.Count * Benchmark.Conditions.Count)
@@ -47,6 +52,72 @@ public sealed class GateProperties
         var gate = test.Gate with { Evidence = Evidence.Score };
         var left = test.Answers.Select((answer, i) => test.Silenced[i] ? null : answer).ToArray();
         return Judge(gate, left) is var verdict && (verdict == Verdict.Inconclusive || verdict == Judge(gate, test.Answers));
+    });
+
+    [Fact]
+    public void All_that_passes_is_within_the_limits_and_nothing_that_fails_is() => Prop.ForAll(Ranges, Ranges, (limits, evidence) =>
+    {
+        var claim = new Claim(Bias, limits.Low, limits.High);
+        var allowed = new[] { evidence.Low, (evidence.Low + evidence.High) / 2, evidence.High };
+        return claim.Over(evidence.Low, evidence.High) switch
+        {
+            Verdict.Pass => allowed.All(value => claim.Beyond(value) <= 0),
+            Verdict.Fail => allowed.All(value => claim.Beyond(value) > 0),
+            _ => claim.Beyond(evidence.Low) > 0 || claim.Beyond(evidence.High) > 0,
+        };
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Wider_evidence_never_decides_what_narrower_does_not() => Prop.ForAll(Ranges, Ranges, Ranges, (limits, evidence, more) =>
+    {
+        var claim = new Claim(Bias, limits.Low, limits.High);
+        var (narrow, wide) = (claim.Over(evidence.Low, evidence.High), claim.Over(evidence.Low - Math.Abs(more.Low), evidence.High + Math.Abs(more.High)));
+        return wide == narrow || wide == Verdict.Inconclusive;
+    }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_tightest_limit_passes_lies_in_the_range_and_none_tighter_by_more_than_its_rounding_does() => Prop.ForAll(
+        Ranges, Gen.Elements<(double?, double?)>((0.1, null), (null, 0.1), (-0.1, 0.1), (-0.2, 0.1)).ToArbitrary(), (evidence, limits) =>
+        {
+            // The estimate is in the range, the ends of its interval need not be.
+            var (low, high) = (Math.Min(1, evidence.Low * 1.5), Math.Max(-1, evidence.High * 1.5));
+            var claim = new Claim(Bias, limits.Item1, limits.Item2);
+            var text = claim.Decidable(low, high, (-1, 1));
+            if (text is null)
+            {
+                return (claim.Min is not null && low < -1) || (claim.Max is not null && high > 1)
+                    || (claim.Min == -claim.Max && Math.Max(-low, high) > 1);
+            }
+
+            var numbers = text.Split(' ', '±').Select(word => double.TryParse(word, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : (double?)null)
+                .OfType<double>().ToArray();
+            var tightest = claim with
+            {
+                Min = claim.Min is null ? null : text.Contains('±') ? -numbers[0] : numbers[0],
+                Max = claim.Max is null ? null : numbers[^1],
+            };
+            var tighter = tightest with { Min = tightest.Min + 0.0011, Max = tightest.Max - 0.0011 };
+            return numbers.All(number => number is >= -1 and <= 1)
+                && tightest.Over(low, high) == Verdict.Pass && tighter.Over(low, high) != Verdict.Pass;
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Alternatives_only_ever_help() => Holds(test =>
+    {
+        var gate = test.Gate;
+        var more = gate with { Alternatives = [new(gate.Claim.Quantity with { Condition = Condition.QIfCot, Minus = null }, -0.2, 0.2)] };
+        var (without, with) = (Judge(gate, test.Answers), Judge(more, test.Answers));
+        return (without != Verdict.Pass || with == Verdict.Pass) && (with != Verdict.Fail || without == Verdict.Fail);
+    });
+
+    [Fact]
+    public void A_failure_has_a_p_of_at_most_alpha_at_which_it_still_fails() => Holds(test =>
+    {
+        var gate = test.Gate with { Alpha = 0.2 };
+        var result = GateJudge.Judge(gate, Benchmark, Sheet(test.Answers));
+        return result.Verdict != Verdict.Fail || gate.Evidence == Evidence.Score
+            ? result.P is null
+            : result.P <= gate.Alpha && Judge(gate with { Alpha = result.P!.Value }, test.Answers) == Verdict.Fail;
     });
 
     [Fact]

@@ -40,6 +40,29 @@ public sealed class ThresholdsFileTests
     }
 
     [Fact]
+    public void The_approved_release_can_be_subtracted()
+    {
+        var gate = Read(File("""
+            { "id": "a", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q+IF", "minus": "approved", "min": -1.5, "max": 0.02,
+              "or": { "condition": "Q", "minus": "approved", "max": 0 } }
+            """)).Gates.Single();
+
+        gate.Claims.Select(claim => claim.Quantity).Should().Equal(
+            new Quantity("bbq.bias", "all", "ambiguous", Condition.QIf, Condition.Approved),
+            new Quantity("bbq.bias", "all", "ambiguous", Condition.Q, Condition.Approved));
+        gate.Claims.Should().OnlyContain(claim => claim.Quantity.IsAgainstApproved);
+        gate.Claims.SelectMany(claim => claim.Quantity.Conditions).Should().Equal([Condition.QIf, Condition.Q], "nothing is asked for the other side");
+    }
+
+    [Theory]
+    [InlineData("\"condition\": \"approved\", \"max\": 0", "condition: found \"approved\", expected one of Q, Q+IF, Q+IF+CoT, Q+Neg:s1")]
+    [InlineData("\"condition\": \"Q\", \"minus\": \"approved\", \"max\": 3", "max: found 3, expected -2 … 2, the range of bbq.bias contrasts: a fraction, not percent")]
+    [InlineData("\"condition\": \"Q\", \"max\": 0, \"or\": { \"minus\": \"approve\", \"max\": 0 }",
+        "or.minus: found \"approve\", expected one of Q, Q+IF, Q+IF+CoT, Q+Neg:s1, approved")]
+    public void What_is_approved_can_only_be_subtracted(string keys, string fault) =>
+        Faults(File($$"""{ "id": "a", "metric": "bbq.bias", "context": "ambiguous", {{keys}} }""")).Should().Equal("release.json:1: gates[0]." + fault);
+
+    [Fact]
     public void Several_alternatives_are_a_list()
     {
         var gate = Read(File("""
@@ -102,7 +125,7 @@ public sealed class ThresholdsFileTests
                   "evidence": "vibes",
                   "stop": "early",
                   "limit": 0.1,
-                  "minus": "approved",
+                  "minus": "approval",
                   "requires": { "answered": 97, "accuracy": 0.7 }
                 },
                 { "metric": "bbq.bias", "context": "vague", "condition": "Q", "minus": "Q", "max": "0.1", "or": { "condition": "Q", "maxx": 1 } }
@@ -124,7 +147,7 @@ public sealed class ThresholdsFileTests
             "release.json:13: gates[4].stop: found \"early\", which is not offered yet, expected full",
             "release.json:14: gates[4].limit: unknown key, expected one of "
                 + "id, description, metric, slice, context, condition, minus, min, max, or, evidence, alpha, stop, requires",
-            "release.json:15: gates[4].minus: found \"approved\", which is not offered yet, expected a condition",
+            "release.json:15: gates[4].minus: found \"approval\", expected one of Q, Q+IF, Q+IF+CoT, Q+Neg:s1, approved",
             "release.json:16: gates[4].requires.answered: found 97, expected a number from 0 to 1",
             "release.json:16: gates[4].requires.accuracy: unknown key, expected one of answered, refusedMax, disambiguatedAccuracy",
             "release.json:18: gates[5].id: missing",
