@@ -91,7 +91,7 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
             if (Min is { } min && Max is { } max)
             {
                 var (low, high) = effect.Within(min, max, alpha);
-                return (claim.Decidable(low, high), low >= min && high <= max);
+                return (claim.Decidable(low, high, (Lowest, Highest)) ?? "no limits within its range", low >= min && high <= max);
             }
 
             var truth = Min is { } least ? effect.Above(least, alpha) : effect.Below(Max!.Value, alpha);
