@@ -40,5 +40,5 @@ internal static class AgainstApproved
     }
 
     private static bool MakesMoreOf(Metric metric, Item item, Answer answer) =>
-        (metric.ScoresEveryOutcome || answer.Outcome == Outcome.Answered) && metric.Score(item, answer) != metric.Score(item, answer.Plain);
+        (metric.ScoresEveryOutcome || answer.Outcome == Outcome.Answered) && metric.Score(item, answer) != metric.Score(item, answer.Plain());
 }

@@ -48,7 +48,7 @@ public sealed record Answer
     public Answer Pooled(double answered, double refused) => this with { AnsweredShare = answered, RefusedShare = refused };
 
     /// <summary>The same outcome and choice of a single reply, without probabilities: what a reviewer approves.</summary>
-    public Answer Plain => new(Outcome, Choice);
+    public Answer Plain() => new(Outcome, Choice);
 
     /// <summary>
     /// The lowest and highest share that an option of an answered item has, in 0 … 1: 1 for the choice and 0 for every other where no
