@@ -55,8 +55,10 @@ public sealed class DegenerateProfileTests
             }
         }
 
+        var text = judged.Select(one => $"{string.Join(", ", one.Names)} ({one.Mode.Word()})\n{string.Concat(Lines(one.Results))}");
         var check = SnapshotEngine.Check(
-            string.Join('\n', judged.Select(one => $"{string.Join(", ", one.Names)} ({one.Mode.Word()})\n{string.Concat(Lines(one.Results))}")),
+            // The sign of what is 0 but for rounding is the machine's.
+            string.Join('\n', text).TrimEnd().Replace("-0.000", "0.000"),
             new SnapshotFile(ThisFolder(), "", $"{nameof(DegenerateProfileTests)}.{file}.{id}"),
             SnapshotComparison.OfText);
         Assert.True(check.Passed, check.Message);
