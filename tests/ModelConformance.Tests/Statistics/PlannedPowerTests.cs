@@ -81,7 +81,7 @@ public sealed class PlannedPowerTests(ITestOutputHelper output)
         var claim = new Claim(new("bbq.bias", "all", "ambiguous", Condition.Q), low, high);
         var gate = new Gate("planned", claim, [], Evidence.Interval, Alpha, Requirements.None);
         PlannedClaim.Of(gate, claim, benchmark).Should().BeEquivalentTo(
-            new { Units = sizes.Sum(), Clusters = sizes.Length, Outlook = claim.Decidable(low, high), IsDecidable = true });
+            new { Units = sizes.Sum(), Clusters = sizes.Length, Outlook = claim.Decidable(low, high, (-1, 1)), IsDecidable = true });
 
         Share(1000, () =>
         {
