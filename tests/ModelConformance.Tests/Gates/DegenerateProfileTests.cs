@@ -81,7 +81,8 @@ public sealed class DegenerateProfileTests
         var few = benchmark.Items.Count < 1000;
         var asked =
             from alike in Profile.Names.Except(Plausible).GroupBy(name => Behaviour(Profile.Named(name), benchmark.Id))
-            let both = alike.First() == "ideal" || (few && alike.Key.Manner is Manner.TakesFirst or Manner.Guesses)
+            let both = alike.First() == "ideal"
+                || (few && alike.Key.Manner is Manner.TakesFirst or Manner.Guesses)
             from mode in both ? new[] { Mode.Text, Mode.Logprobs } : [Mode.Text]
             select (Names: alike.ToArray(), Mode: mode);
         return [.. asked.AsParallel().AsOrdered().Select(one =>
