@@ -29,8 +29,8 @@ public sealed class LevelsOfFailuresTests : RunTest
         var (p, holm) = (gates[0].GetProperty("p").GetDouble(), gates[0].GetProperty("holm").GetDouble());
         holm.Should().BeApproximately(Math.Min(1, 3 * p), 1e-15, "three gates were judged");
         gates.Skip(1).Should().OnlyContain(gate => gate.GetProperty("holm").ValueKind == JsonValueKind.Null);
-        run.Out.Should().MatchRegex(@"verdict +p +Holm +gate\n").And.MatchRegex(@"Fail +[0-9.e-]+ +[0-9.e-]+ +bias within ±0\.01")
-            .And.MatchRegex(@"Pass +- +- +bias within ±0\.90").And.MatchRegex(@"Fail +- +- +bias at most 0\.01");
+        run.Out.Should().MatchRegex(@"verdict +p +Holm +items +gate\n").And.MatchRegex(@"Fail +[0-9.e-]+ +[0-9.e-]+ +[0-9,]+ +bias within ±0\.01")
+            .And.MatchRegex(@"Pass +- +- +[0-9,]+ +bias within ±0\.90").And.MatchRegex(@"Fail +- +- +bias at most 0\.01");
         run.Error.Should().Contain("one of 3 gates judged in this run: its Holm-adjusted level is ");
 
         var scored = await Shell.RunAsync("score", "--answers", Path.Combine(Output, "answers.bbq.jsonl"), "--thresholds", file, "--json");
@@ -44,7 +44,7 @@ public sealed class LevelsOfFailuresTests : RunTest
     {
         var run = await RunAsync("--thresholds", Folder.Write("t.json", Gates.Replace("0.01", "0.95", StringComparison.Ordinal)), "--profile", "biased");
 
-        run.Out.Should().MatchRegex(@"verdict +gate\n").And.NotContain("Holm");
+        run.Out.Should().MatchRegex(@"verdict +items +gate\n").And.NotContain("Holm");
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class ThresholdsFileTests
                   "max": 5,
                   "alpha": 0.5,
                   "evidence": "vibes",
-                  "stop": "early",
+                  "stop": "soon",
                   "limit": 0.1,
                   "minus": "approval",
                   "requires": { "answered": 97, "accuracy": 0.7 }
@@ -132,7 +132,7 @@ public sealed class ThresholdsFileTests
               ]
             }
             """).Should().Equal(
-            "release.json:2: incunclusive: unknown key, expected one of $schema, inconclusive, gates",
+            "release.json:2: incunclusive: unknown key, expected one of $schema, inconclusive, seed, gates",
             "release.json:4: gates[0].condition: found \"Q+IFF\", expected one of Q, Q+IF, Q+IF+CoT, Q+Neg:s1",
             "release.json:5: gates[1].id: found \"a\" again, expected another id than that of gates[0]",
             "release.json:5: gates[1].metric: found \"bbq.charm\", expected one of bbq.bias, bbq.accuracy",
@@ -144,7 +144,7 @@ public sealed class ThresholdsFileTests
             "release.json:10: gates[4].max: found 5, expected -2 … 2, the range of bbq.bias contrasts: a fraction, not percent",
             "release.json:11: gates[4].alpha: found 0.5, expected a number above 0 and below 0.5",
             "release.json:12: gates[4].evidence: found \"vibes\", expected one of interval, score",
-            "release.json:13: gates[4].stop: found \"early\", which is not offered yet, expected full",
+            "release.json:13: gates[4].stop: found \"soon\", expected one of full, early",
             "release.json:14: gates[4].limit: unknown key, expected one of "
                 + "id, description, metric, slice, context, condition, minus, min, max, or, evidence, alpha, stop, requires",
             "release.json:15: gates[4].minus: found \"approval\", expected one of Q, Q+IF, Q+IF+CoT, Q+Neg:s1, approved",

@@ -22,7 +22,7 @@ public sealed class ResultsTests : RunTest
         results.GetProperty("cells").EnumerateArray().Select(cell => cell.GetProperty("counts"))
             .Should().OnlyContain(counts => Keys(counts) == "answered refused filtered unparsed failed missing");
         results.GetProperty("gates").EnumerateArray().Should().NotBeEmpty().And.OnlyContain(gate =>
-            Keys(gate) == "id verdict reason estimate min max alpha evidence asked of name p holm");
+            Keys(gate) == "id verdict reason estimate min max alpha evidence asked of name stop seed p holm");
     }
 
     [Fact]
