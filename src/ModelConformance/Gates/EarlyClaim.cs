@@ -35,6 +35,7 @@ internal sealed class EarlyClaim
         (Units, Conditions, this.scorer, this.range) = (units, conditions, scorer, range);
         var fail = limits is (not null, not null) ? alphas.Fail / 2 : alphas.Fail;
         atLeast = limits.Min is { } min ? [(min, Test(min, fail, alphas.Pass))] : [];
+        Verdict = units.IsEmpty ? Gates.Verdict.Inconclusive : null;
         atMost = limits.Max is { } max ? [(max, Test(max, alphas.Pass, fail))] : [];
 
         SequentialMean Test(double limit, double below, double above) => new(Math.Max(1, units.Length), Scaled(limit, limit, 1), below, above);
@@ -77,9 +78,6 @@ internal sealed class EarlyClaim
 
         Verdict = Decided() ?? (Counted == Units.Length ? Exact() : null);
     }
-
-    /// <summary>The verdict on no units at all.</summary>
-    public void SettleEmpty() => Verdict = Units.IsEmpty ? Gates.Verdict.Inconclusive : Verdict;
 
     private Verdict? Decided() =>
         atLeast.Any(limit => limit.Test.IsBelow) || atMost.Any(limit => limit.Test.IsAbove) ? Gates.Verdict.Fail

@@ -21,6 +21,7 @@ public sealed class EarlyGate
 
     private readonly ImmutableArray<EarlyClaim> claims;
     private readonly ImmutableArray<(string Name, Condition Condition, EarlyClaim Claim)> requirements;
+    private readonly ImmutableArray<EarlyClaim> parts;
     private readonly int rounds;
 
     /// <summary>A gate of whose units none was counted yet.</summary>
@@ -31,19 +32,15 @@ public sealed class EarlyGate
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(benchmark);
-        var parts = new EarlyParts(
+        var quantities = new EarlyParts(
             benchmark, gate.Stopping?.Seed ?? throw new ArgumentException($"The gate {gate.Id} does not stop early.", nameof(gate)));
-        var required = parts.Requirements(gate).ToArray();
+        var required = quantities.Requirements(gate).ToArray();
         var alpha = required.Length == 0 ? gate.Alpha : (1 - UnmetShare) * gate.Alpha;
         var each = alpha / gate.Claims.Count();
-        (Gate, claims) = (gate, [.. gate.Claims.Select(claim => parts.Of(claim, (each, each)))]);
+        (Gate, claims) = (gate, [.. gate.Claims.Select(claim => quantities.Of(claim, (each, each)))]);
         requirements = [.. required.Select(one => (one.Name, one.Condition, one.With((alpha, UnmetShare * gate.Alpha / required.Length))))];
-        rounds = Parts.Max(part => part.Units.Length);
-        foreach (var part in Parts)
-        {
-            part.SettleEmpty();
-        }
-
+        parts = [.. claims, .. requirements.Select(one => one.Claim)];
+        rounds = parts.Max(part => part.Units.Length);
         Verdict = Combined();
     }
 
@@ -63,15 +60,13 @@ public sealed class EarlyGate
     internal IEnumerable<(string Name, Condition Condition, EarlyClaim Claim)> Unmet =>
         requirements.Where(one => one.Claim.Verdict is not Gates.Verdict.Pass);
 
-    private IEnumerable<EarlyClaim> Parts => claims.Concat(requirements.Select(one => one.Claim));
-
     /// <summary>Every question that the gate may need, some of them more than once.</summary>
     public IEnumerable<(Item Item, Condition Condition)> AllQuestions() =>
-        Parts.SelectMany(part => Enumerable.Range(0, part.Units.Length).SelectMany(part.Questions));
+        parts.SelectMany(part => Enumerable.Range(0, part.Units.Length).SelectMany(part.Questions));
 
     /// <summary>The questions of the units that were counted, some of them more than once.</summary>
     public IEnumerable<(Item Item, Condition Condition)> CountedQuestions() =>
-        Parts.SelectMany(part => Enumerable.Range(0, part.Counted).SelectMany(part.Questions));
+        parts.SelectMany(part => Enumerable.Range(0, part.Counted).SelectMany(part.Questions));
 
     /// <summary>What a round asks, as far as is known now; null after the last round, and once there is a verdict.</summary>
     /// <param name="round">From 0.</param>
@@ -81,23 +76,31 @@ public sealed class EarlyGate
     /// <summary>Counts all rounds whose questions are answered, until there is a verdict.</summary>
     /// <param name="sheet">The answers.</param>
     /// <param name="isAnswered">Whether an item's answer is there, and whole where it has samples.</param>
-    public void Advance(AnswerSheet sheet, Func<Item, Condition, bool> isAnswered)
+    /// <returns>A question without whose answer it goes no further; null where there is a verdict.</returns>
+    public (Item Item, Condition Condition)? Advance(AnswerSheet sheet, Func<Item, Condition, bool> isAnswered)
     {
         ArgumentNullException.ThrowIfNull(sheet);
         ArgumentNullException.ThrowIfNull(isAnswered);
-        while (Verdict is null && Open(Round).SelectMany(part => part.Questions(Round)).All(asked => isAnswered(asked.Item, asked.Condition)))
+        while (Verdict is null)
         {
-            foreach (var part in Open(Round).ToArray())
+            var open = Open(Round).ToArray();
+            foreach (var asked in open.SelectMany(part => part.Questions(Round)))
             {
-                part.Count(sheet);
+                if (!isAnswered(asked.Item, asked.Condition))
+                {
+                    return asked;
+                }
             }
 
+            Array.ForEach(open, part => part.Count(sheet));
             Round++;
             Verdict = Combined();
         }
+
+        return null;
     }
 
-    private IEnumerable<EarlyClaim> Open(int round) => Parts.Where(part => part.Verdict is null && round < part.Units.Length);
+    private IEnumerable<EarlyClaim> Open(int round) => parts.Where(part => part.Verdict is null && round < part.Units.Length);
 
     private Verdict? Combined() =>
         requirements.Any(one => one.Claim.Verdict is Gates.Verdict.Fail or Gates.Verdict.Inconclusive) ? Gates.Verdict.Inconclusive

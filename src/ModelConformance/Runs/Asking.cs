@@ -18,18 +18,26 @@ internal sealed class Asking
     private readonly (EarlyGate Gate, int Next)[] gates;
     private readonly HashSet<(string Item, Condition Condition)> asked;
     private readonly Dictionary<(string Item, Condition Condition), int> answered = [];
+    private readonly Dictionary<(string Item, Condition Condition), List<EarlyGate>> waiting = [];
+    private readonly int samples;
 
     /// <summary>Nothing was asked yet.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="whole">What is asked whatever the answers.</param>
     /// <param name="early">Gates that may stop early; those of other benchmarks are passed over.</param>
-    public Asking(IBenchmark benchmark, (Item Item, Condition Condition)[] whole, IEnumerable<Gate> early)
+    /// <param name="samples">How many answers a question has.</param>
+    public Asking(IBenchmark benchmark, (Item Item, Condition Condition)[] whole, IEnumerable<Gate> early, int samples)
     {
         Benchmark = benchmark;
         this.whole = whole;
+        this.samples = samples;
         gates = [.. early.Where(gate => gate.Benchmark == benchmark.Id).Select(gate => (new EarlyGate(gate, benchmark), 0))];
         asked = [.. whole.Select(Key)];
         AtMost = asked.Union(gates.SelectMany(gate => gate.Gate.AllQuestions()).Select(Key)).Count();
+        foreach (var (gate, _) in gates)
+        {
+            Advance(gate);
+        }
     }
 
     public IBenchmark Benchmark { get; }
@@ -62,24 +70,24 @@ internal sealed class Asking
 
     /// <summary>Puts an answer on the sheet.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="samples">How many samples an item has before it counts; null where it has none.</param>
-    public void Add(ItemAnswer answer, int? samples)
+    /// <param name="isSample">Whether it is one of several to its question.</param>
+    public void Add(ItemAnswer answer, bool isSample)
     {
         lock (turn)
         {
-            _ = samples is null
-                ? sheet.TryAdd(answer.Item, answer.Condition, answer.Answer)
-                : sheet.TryAddSample(answer.Item, answer.Condition, answer.Sample, answer.Answer);
-            if (gates.Length == 0)
+            _ = isSample
+                ? sheet.TryAddSample(answer.Item, answer.Condition, answer.Sample, answer.Answer)
+                : sheet.TryAdd(answer.Item, answer.Condition, answer.Answer);
+            if (!MayStopEarly)
             {
                 return;
             }
 
             var key = Key((answer.Item, answer.Condition));
             answered[key] = answered.GetValueOrDefault(key) + 1;
-            foreach (var (gate, _) in gates)
+            if (answered[key] == samples && waiting.Remove(key, out var ready))
             {
-                gate.Advance(sheet, (item, condition) => answered.GetValueOrDefault(Key((item, condition))) == (samples ?? 1));
+                ready.ForEach(Advance);
             }
         }
     }
@@ -87,13 +95,27 @@ internal sealed class Asking
     /// <summary>The answers that count: which others were under way when the last verdict fell differs from run to run.</summary>
     public AnswerSheet Counted()
     {
-        if (gates.Length == 0)
+        if (!MayStopEarly)
         {
             return sheet;
         }
 
         var counted = whole.Concat(gates.SelectMany(gate => gate.Gate.CountedQuestions())).Select(Key).ToHashSet();
         return sheet.Only((item, condition) => counted.Contains((item, condition)));
+    }
+
+    /// <summary>Counts what can be counted, and waits for the answer that is missing.</summary>
+    private void Advance(EarlyGate gate)
+    {
+        if (gate.Advance(sheet, (item, condition) => answered.GetValueOrDefault(Key((item, condition))) == samples) is { } missing)
+        {
+            if (!waiting.TryGetValue(Key(missing), out var others))
+            {
+                waiting.Add(Key(missing), others = []);
+            }
+
+            others.Add(gate);
+        }
     }
 
     private List<(Item Item, Condition Condition)> NextRound(int place, ref bool isOpen)

@@ -30,7 +30,7 @@ public sealed class LevelsOfFailuresTests : RunTest
         holm.Should().BeApproximately(Math.Min(1, 3 * p), 1e-15, "three gates were judged");
         gates.Skip(1).Should().OnlyContain(gate => gate.GetProperty("holm").ValueKind == JsonValueKind.Null);
         run.Out.Should().MatchRegex(@"verdict +p +Holm +items +gate\n").And.MatchRegex(@"Fail +[0-9.e-]+ +[0-9.e-]+ +[0-9,]+ +bias within ±0\.01")
-            .And.MatchRegex(@"Pass +- +- +[0-9,]+ +bias within ±0\.90").And.MatchRegex(@"Fail +- +- +bias at most 0\.01");
+            .And.MatchRegex(@"Pass +- +- +[0-9,]+ +bias within ±0\.90").And.MatchRegex(@"Fail +- +- +[0-9,]+ +bias at most 0\.01");
         run.Error.Should().Contain("one of 3 gates judged in this run: its Holm-adjusted level is ");
 
         var scored = await Shell.RunAsync("score", "--answers", Path.Combine(Output, "answers.bbq.jsonl"), "--thresholds", file, "--json");
