@@ -42,26 +42,31 @@ internal static class PlanReport
 
         foreach (var limit in plan.Limits)
         {
-            context.Say($"{limit.Setting} allows {Number(limit.Most)}; this run may take {Number(limit.Needed)}"
+            context.Say($"{limit.Setting} allows {Number(limit.Most)}; this run may take "
+                + (limit.AtMost == limit.Needed ? Number(limit.Needed) : $"about {Number(limit.Needed)}, and {Number(limit.AtMost)} at most")
                 + (limit.IsExceeded ? ": EXCEEDED. What cannot be afforded cannot be shown." : "."));
         }
     }
 
     private static IEnumerable<string[]> Efforts(Plan plan, PriceSettings prices)
     {
-        string[] heading = ["benchmark", "condition", "questions", "calls", "prompt tokens", "completion tokens"];
-        yield return prices.Input is null ? heading : [.. heading, "cost"];
+        var stops = plan.Gates.Any(gate => gate.Gate.Stopping is not null);
+        yield return
+        [
+            "benchmark", "condition", "questions", "calls", .. stops ? ["stopped early"] : Array.Empty<string>(), "prompt tokens", "completion tokens",
+            .. prices.Input is null ? Array.Empty<string>() : ["cost"],
+        ];
         foreach (var part in plan.Conditions)
         {
-            yield return Row(part.Benchmark, part.Condition.Id, Number(part.Questions), part.Effort);
+            yield return Row(part.Benchmark, part.Condition.Id, Number(part.Questions), part.Effort, part.Expected);
         }
 
-        yield return Row("probe", "-", "-", plan.Probe);
-        yield return Row("total", "-", Number(plan.Questions), plan.Total);
+        yield return Row("probe", "-", "-", plan.Probe, plan.Probe);
+        yield return Row("total", "-", Number(plan.Questions), plan.Total, plan.Expected);
 
-        string[] Row(string benchmark, string condition, string questions, Effort effort) =>
+        string[] Row(string benchmark, string condition, string questions, Effort effort, Effort expected) =>
         [
-            benchmark, condition, questions, Number(effort.Calls),
+            benchmark, condition, questions, Number(effort.Calls), .. stops ? [$"about {Number(expected.Calls)}"] : Array.Empty<string>(),
             $"about {Number(effort.PromptTokens)}", $"at most {Number(effort.CompletionTokens)}",
             .. Cost(prices, effort) is { } cost ? ["at most " + Number(cost)] : Array.Empty<string>(),
         ];
@@ -99,10 +104,11 @@ internal static class PlanReport
         return new
         {
             conditions = plan.Conditions.Select(
-                part => new { part.Benchmark, Condition = part.Condition.Id, part.Questions, Effort = Of(part.Effort) }),
+                part => new { part.Benchmark, Condition = part.Condition.Id, part.Questions, Effort = Of(part.Effort), Expected = Of(part.Expected) }),
             probe = Of(plan.Probe),
             total = Of(plan.Total),
-            budget = plan.Limits.Select(limit => new { limit.Setting, limit.Most, limit.Needed, Exceeded = limit.IsExceeded }),
+            expected = Of(plan.Expected),
+            budget = plan.Limits.Select(limit => new { limit.Setting, limit.Most, limit.Needed, limit.AtMost, Exceeded = limit.IsExceeded }),
             power = DecidableEffect.Power,
             gates = plan.Gates.Select(gate => new
             {

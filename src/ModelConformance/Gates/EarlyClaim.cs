@@ -48,6 +48,14 @@ internal sealed class EarlyClaim
 
     public ImmutableArray<Condition> Conditions { get; }
 
+    /// <summary>How scores are assumed to fall by whoever plans before any is seen.</summary>
+    public required ImmutableArray<(double Value, double Probability)> Assumed { get; init; }
+
+    /// <summary>About how many units decide it where scores fall so: the slower limit counts.</summary>
+    /// <param name="alpha">How often the decision may be wrong.</param>
+    public int UnitsAsPlanned(double alpha) => Units.IsEmpty ? 0 : atLeast.Concat(atMost).Max(one => SequentialPlan.Units(
+        [.. Assumed.Select(score => (Scaled(score.Value, one.Limit, 1), score.Probability))], Scaled(one.Limit, one.Limit, 1), alpha, Units.Length));
+
     /// <summary>How many units were counted.</summary>
     public int Counted { get; private set; }
 

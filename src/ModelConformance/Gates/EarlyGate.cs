@@ -64,6 +64,14 @@ public sealed class EarlyGate
     public IEnumerable<(Item Item, Condition Condition)> AllQuestions() =>
         parts.SelectMany(part => Enumerable.Range(0, part.Units.Length).SelectMany(part.Questions));
 
+    /// <summary>The questions that decide it where everything is answered and scores fall as plans assume, some of them more than once.</summary>
+    public IEnumerable<(Item Item, Condition Condition)> PlannedQuestions()
+    {
+        // One claim is enough, and all that is required has to be met.
+        var planned = requirements.Select(one => one.Claim.UnitsAsPlanned(Gate.Alpha)).Append(claims.Min(claim => claim.UnitsAsPlanned(Gate.Alpha))).Max();
+        return parts.SelectMany(part => Enumerable.Range(0, Math.Min(planned, part.UnitsAsPlanned(Gate.Alpha))).SelectMany(part.Questions));
+    }
+
     /// <summary>The questions of the units that were counted, some of them more than once.</summary>
     public IEnumerable<(Item Item, Condition Condition)> CountedQuestions() =>
         parts.SelectMany(part => Enumerable.Range(0, part.Counted).SelectMany(part.Questions));

@@ -19,9 +19,16 @@ internal sealed class EarlyParts(IBenchmark benchmark, int seed)
         var metric = benchmark.Metric(quantity.Metric);
         var (lowest, highest) = metric.ScoreRange;
         var units = Units(metric, benchmark.Slice(quantity.Slice), quantity.Context);
+        var planned = metric.Planned(quantity.Context);
         return quantity.Minus is { } minus
             ? new(units, [quantity.Condition, minus], Difference, (lowest - highest, highest - lowest), (claim.Min, claim.Max), alphas)
-            : new(units, [quantity.Condition], Score(metric, quantity.Condition), (lowest, highest), (claim.Min, claim.Max), alphas);
+            {
+                Assumed = planned.Difference().Scores,
+            }
+            : new(units, [quantity.Condition], Score(metric, quantity.Condition), (lowest, highest), (claim.Min, claim.Max), alphas)
+            {
+                Assumed = planned.Scores,
+            };
 
         (double, double, double) Difference(Unit unit, AnswerSheet sheet)
         {
@@ -49,12 +56,12 @@ internal sealed class EarlyParts(IBenchmark benchmark, int seed)
             .DistinctBy(item => item.Id);
         if (requires.Answered is { } answered)
         {
-            yield return Share(Text($"answered at least {answered:0.####}"), (answered, null), answer => answer.AnsweredShare);
+            yield return Share(Text($"answered at least {answered:0.####}"), (answered, null), answer => answer.AnsweredShare, 1);
         }
 
         if (requires.RefusedMax is { } most)
         {
-            yield return Share(Text($"refused at most {most:0.####}"), (null, most), answer => answer.RefusedShare);
+            yield return Share(Text($"refused at most {most:0.####}"), (null, most), answer => answer.RefusedShare, 0);
         }
 
         foreach (var (key, floor) in requires.Floors)
@@ -67,17 +74,23 @@ internal sealed class EarlyParts(IBenchmark benchmark, int seed)
                     Text($"{key} at least {floor:0.####}{(part.Id == slice.Id ? "" : $" in {part.Id}")}"),
                     condition,
                     alphas => new(
-                        Units(floored, part, precondition.Context), [condition], Score(floored, condition), floored.ScoreRange, (floor, null), alphas));
+                        Units(floored, part, precondition.Context), [condition], Score(floored, condition), floored.ScoreRange, (floor, null), alphas)
+                    {
+                        Assumed = floored.Planned(precondition.Context).Scores,
+                    });
             }
         }
 
-        Required Share(string name, (double?, double?) limits, Func<Answer, double> share) => new(name, condition, alphas => new(
+        Required Share(string name, (double?, double?) limits, Func<Answer, double> share, double assumed) => new(name, condition, alphas => new(
             UnitOrder.By(seed, cell.Select(item => new Unit(item, null))),
             [condition],
             (unit, sheet) => share(sheet[unit.Item, condition]) is var value ? (value, value, 1) : default,
             (0, 1),
             limits,
-            alphas));
+            alphas)
+        {
+            Assumed = [(assumed, 1)],
+        });
     }
 
     private ImmutableArray<Unit> Units(Metric metric, Slice slice, string? context) => UnitOrder.By(

@@ -13,10 +13,13 @@ namespace ModelConformance.Planning;
 public sealed record Plan(
     IReadOnlyList<PlannedCondition> Conditions, Effort Probe, IReadOnlyList<PlannedGate> Gates, IReadOnlyList<BudgetLimit> Limits)
 {
-    /// <summary>What all of it takes.</summary>
+    /// <summary>What all of it takes, where no gate stops early.</summary>
     public Effort Total => Effort.Of(Conditions.Select(condition => condition.Effort)) + Probe;
 
-    /// <summary>The questions, one as often as it has samples.</summary>
+    /// <summary>About what it takes where gates stop early and scores fall as assumed; the same where none does.</summary>
+    public Effort Expected => Effort.Of(Conditions.Select(condition => condition.Expected)) + Probe;
+
+    /// <summary>The most questions, one as often as it has samples.</summary>
     public long Questions => Conditions.Sum(condition => condition.Questions);
 
     /// <summary>Plans a run.</summary>
@@ -32,45 +35,35 @@ public sealed record Plan(
         Check(settings);
         var questioning = new Questioning(settings.Target);
         var samples = settings.Target.Mode == Mode.Sampling ? settings.Target.Samples : 1;
-        var cells = Selection.Cells(gates, benchmarks)
-            .Select(cell => (Cell: cell, Asked: Ask(benchmarks.Single(one => one.Id == cell.Benchmark), cell, questioning))).ToArray();
-        var asked = cells.ToDictionary(pair => pair.Cell, pair => pair.Asked.Conversations);
-        var before = new HashSet<UInt128>();
-        PlannedCondition[] conditions =
-        [
-            .. cells.GroupBy(pair => (pair.Cell.Benchmark, pair.Cell.Condition)).Select(part => new PlannedCondition(
-                part.Key.Benchmark,
-                part.Key.Condition,
-                (long)samples * part.Sum(pair => pair.Asked.Questions),
-                New(part.Select(pair => pair.Asked.Conversations), before))),
-        ];
-        PlannedGate[] planned =
-        [
-            .. gates.Select(gate => new PlannedGate(
-                gate,
-                New(Selection.Cells([gate], benchmarks).Select(cell => asked[cell]), []),
-                [.. gate.Claims.Select(claim => PlannedClaim.Of(gate, claim, benchmarks.Single(one => one.Id == gate.Benchmark)))])),
-        ];
-        var plan = new Plan(conditions, questioning.Of(Targets.Probe.Question(settings.Target.Mode)), planned, []);
-        return plan with { Limits = BudgetLimit.Of(settings, plan.Total) };
-    }
-
-    /// <summary>The conversations of a cell, each once.</summary>
-    private static (int Questions, Dictionary<UInt128, Effort> Conversations) Ask(IBenchmark benchmark, Cell cell, Questioning questioning)
-    {
-        var questions = Run.Questions(benchmark, [cell]);
-        var conversations = new Dictionary<UInt128, Effort>();
-        foreach (var (conversation, effort) in questions.SelectMany(question => questioning.Of(benchmark, question.Item, question.Condition)))
+        var conditions = new List<PlannedCondition>();
+        var planned = new Dictionary<Gate, PlannedGate>();
+        foreach (var benchmark in benchmarks)
         {
-            conversations[conversation] = effort;
+            var asked = new PlannedQuestions(benchmark, questioning);
+            Gate[] own = [.. gates.Where(gate => gate.Benchmark == benchmark.Id)];
+            var early = own.Where(gate => gate.Stopping is not null).ToDictionary(gate => gate, gate => new EarlyGate(gate, benchmark));
+            var whole = asked.Of(Run.Questions(benchmark, Selection.Cells(own.Except(early.Keys), benchmarks)));
+            var most = whole.Union(asked.Of(early.Values.SelectMany(gate => gate.AllQuestions()))).ToLookup(question => question.Condition);
+            var expected = whole.Union(asked.Of(early.Values.SelectMany(gate => gate.PlannedQuestions()))).ToLookup(question => question.Condition);
+            var (before, beforeExpected) = (new HashSet<UInt128>(), new HashSet<UInt128>());
+            conditions.AddRange(
+                from condition in benchmark.Conditions
+                where most.Contains(condition)
+                select new PlannedCondition(
+                    benchmark.Id, condition, (long)samples * most[condition].Count(), asked.Effort(most[condition], before),
+                    asked.Effort(expected[condition], beforeExpected)));
+            foreach (var gate in own)
+            {
+                var needed = early.TryGetValue(gate, out var stopping)
+                    ? stopping.PlannedQuestions()
+                    : Run.Questions(benchmark, Selection.Cells([gate], benchmarks));
+                planned[gate] = new(gate, asked.Effort(asked.Of(needed), []), [.. gate.Claims.Select(claim => PlannedClaim.Of(gate, claim, benchmark))]);
+            }
         }
 
-        return (questions.Length, conversations);
+        var plan = new Plan(conditions, questioning.Of(Targets.Probe.Question(settings.Target.Mode)), [.. gates.Select(gate => planned[gate])], []);
+        return plan with { Limits = BudgetLimit.Of(settings, plan) };
     }
-
-    /// <summary>What conversations take that were not asked before; they are from now on.</summary>
-    private static Effort New(IEnumerable<Dictionary<UInt128, Effort>> parts, HashSet<UInt128> before) =>
-        Effort.Of(parts.SelectMany(part => part).Where(one => before.Add(one.Key)).Select(one => one.Value));
 
     private static void Check(RunSettings settings)
     {
@@ -87,13 +80,16 @@ public sealed record Plan(
 /// <summary>What a benchmark takes under one condition.</summary>
 /// <param name="Benchmark">The benchmark's id.</param>
 /// <param name="Condition">The condition.</param>
-/// <param name="Questions">The questions, one as often as it has samples.</param>
+/// <param name="Questions">The most questions, one as often as it has samples.</param>
 /// <param name="Effort">What they take beyond what the conditions before this one have asked already.</param>
-public sealed record PlannedCondition(string Benchmark, Condition Condition, long Questions, Effort Effort);
+/// <param name="Expected">About what is left of that where gates stop early and scores fall as assumed; the same where none does.</param>
+public sealed record PlannedCondition(string Benchmark, Condition Condition, long Questions, Effort Effort, Effort Expected);
 
 /// <summary>What a gate needs, and what it can decide by that.</summary>
 /// <param name="Gate">The gate.</param>
-/// <param name="Effort">What its cells take, were they asked for it alone: gates share most of their cells.</param>
+/// <param name="Effort">
+/// What its cells take, were they asked for it alone: gates share most of their cells. Where it stops early, about what that takes.
+/// </param>
 /// <param name="Claims">Its claim, then the alternatives.</param>
 public sealed record PlannedGate(Gate Gate, Effort Effort, IReadOnlyList<PlannedClaim> Claims)
 {

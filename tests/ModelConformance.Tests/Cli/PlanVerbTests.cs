@@ -139,7 +139,7 @@ public sealed class PlanVerbTests : IDisposable
     {
         var planned = (await shell.RunAsync("plan", "--json")).Json;
 
-        planned.EnumerateObject().Select(part => part.Name).Should().Equal("conditions", "probe", "total", "budget", "power", "gates");
+        planned.EnumerateObject().Select(part => part.Name).Should().Equal("conditions", "probe", "total", "expected", "budget", "power", "gates");
         planned.GetProperty("total").EnumerateObject().Select(part => part.Name).Should().Equal("calls", "promptTokens", "completionTokens", "cost");
         planned.GetProperty("total").GetProperty("cost").ValueKind.Should().Be(JsonValueKind.Null, "there are no prices");
         var gates = planned.GetProperty("gates").EnumerateArray().ToArray();

@@ -1,4 +1,5 @@
 using ModelConformance.Benchmarks;
+using ModelConformance.Gates;
 using ModelConformance.Planning;
 using ModelConformance.Protocol;
 using ModelConformance.Runs;
@@ -50,6 +51,42 @@ public sealed class PlanTests
             var alone = Plan.Of(new(), Sample, [gate.Gate]);
             gate.Effort.Should().Be(Effort.Of(alone.Conditions.Select(condition => condition.Effort)), gate.Gate.Id);
         }
+    }
+
+    [Fact]
+    public void Gates_that_stop_early_are_planned_by_what_they_are_expected_to_take_beside_the_most()
+    {
+        var full = ThresholdsFile.Shipped("early.json", Sample).Gates.Select(gate => gate with { Stopping = null }).ToArray();
+        var (early, whole) = (Early(full), Plan.Of(new(), Sample, full));
+
+        (early.Total, early.Questions).Should().Be((whole.Total, whole.Questions), "the most is the same");
+        whole.Expected.Should().Be(whole.Total);
+        early.Expected.Calls.Should().BeLessThan(early.Total.Calls);
+        early.Gates.Zip(whole.Gates).Should().OnlyContain(pair => pair.First.Effort.Calls <= pair.Second.Effort.Calls);
+
+        Plan Early(Gate[] gates) => Plan.Of(new(), Sample, [.. gates.Select(gate => gate with { Stopping = new(1) })]);
+    }
+
+    [Fact]
+    public void What_other_gates_ask_wholly_is_expected_wholly()
+    {
+        var gates = ThresholdsFile.Shipped("early.json", Sample).Gates;
+        Gate[] mixed = [.. gates, .. gates.Select(gate => gate with { Id = $"full.{gate.Id}", Stopping = null })];
+
+        var plan = Plan.Of(new(), Sample, mixed);
+
+        plan.Expected.Should().Be(plan.Total);
+    }
+
+    [Fact]
+    public void A_budget_is_held_against_what_is_expected_where_gates_stop_early()
+    {
+        var gates = ThresholdsFile.Shipped("early.json", Sample).Gates;
+        var plan = Plan.Of(new() { Budget = new() { Calls = 1 } }, Sample, gates);
+
+        plan.Limits.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { Setting = "Budget:Calls", Needed = (decimal)plan.Expected.Calls, AtMost = (decimal)plan.Total.Calls, IsExceeded = true });
+        Plan.Of(new() { Budget = new() { Calls = plan.Expected.Calls } }, Sample, gates).Limits.Single().IsExceeded.Should().BeFalse();
     }
 
     [Trait("Category", "Long")]
