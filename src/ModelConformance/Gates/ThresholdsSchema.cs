@@ -56,6 +56,7 @@ internal static class ThresholdsSchema
         ValidationErrorKind.PatternMismatch => $"found {Show(found)}, expected letters, digits and . _ + - only, a letter or digit first",
         ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberTooBig => $"found {Show(found)}, expected a number {Range(error.Schema)}",
         ValidationErrorKind.NumberExpected => $"found {Show(found)}, expected a number",
+        ValidationErrorKind.IntegerExpected => $"found {Show(found)}, expected a whole number",
         ValidationErrorKind.StringExpected => $"found {Show(found)}, expected a string",
         ValidationErrorKind.ArrayExpected => $"found {Show(found)}, expected an array",
         ValidationErrorKind.ObjectExpected => $"found {Show(found)}, expected an object",
