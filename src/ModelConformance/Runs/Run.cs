@@ -131,5 +131,10 @@ public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyL
 
     /// <inheritdoc />
     public override string ToString() =>
-        $"{Benchmark.Id}: {Benchmark.Dataset.Name}, {Cells.Count} cells{(UntilDecided ? " and what decided the gates that stop early" : "")}";
+        $"{Benchmark.Id}: {Benchmark.Dataset.Name}, " + (Cells.Count, UntilDecided) switch
+        {
+            (0, true) => "until the gates were decided",
+            (var cells, true) => $"{cells} cells, and others until their gates were decided",
+            (var cells, false) => $"{cells} cells",
+        };
 }
