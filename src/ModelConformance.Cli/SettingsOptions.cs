@@ -48,7 +48,8 @@ internal sealed class SettingsOptions
     public Option<string?> Output { get; } =
         RunOptions.Setting("--output", "The folder of answers and results.json; default: artifacts.", "DIR");
 
-    public Option<decimal?> PriceInput { get; } = RunOptions.Number<decimal>("--price-input", "The price of a million prompt tokens, in any currency.");
+    public Option<decimal?> PriceInput { get; } =
+        RunOptions.Number<decimal>("--price-input", "The price of a million prompt tokens, in any currency.");
 
     public Option<decimal?> PriceOutput { get; } = RunOptions.Number<decimal>("--price-output", "The price of a million completion tokens.");
 
@@ -56,7 +57,8 @@ internal sealed class SettingsOptions
 
     public Option<long?> BudgetTokens { get; } = RunOptions.Number<long>("--budget-tokens", "The most tokens, prompts and completions together.");
 
-    public Option<decimal?> BudgetCost { get; } = RunOptions.Number<decimal>("--budget-cost", "The most that the tokens may cost; needs both prices.");
+    public Option<decimal?> BudgetCost { get; } =
+        RunOptions.Number<decimal>("--budget-cost", "The most that the tokens may cost; needs both prices.");
 
     /// <summary>The settings, with what the command line says instead.</summary>
     public RunSettings Over(RunSettings given, ParseResult parsed) => given with

@@ -10,10 +10,10 @@ namespace ModelConformance.Gates;
 /// the answers in their order, not of when they came.
 /// </summary>
 /// <remarks>
-/// The promise, a verdict other than the full run's with probability alpha at most, is shared out: a wrong Pass needs one claim that passes wrongly or
-/// one requirement that is met wrongly; a wrong Fail, claims that fail wrongly; and that a requirement is found unmet wrongly may add to either, which
-/// is why that gets a tenth, over all of them, and the others nine. Where the full run is Inconclusive only because its unanswered items decide, a
-/// wrong Pass and a wrong Fail have that probability each.
+/// The promise, a verdict other than the full run's with probability alpha at most, is shared out: a wrong Pass needs one claim that passes
+/// wrongly or one requirement that is met wrongly; a wrong Fail, claims that fail wrongly; and that a requirement is found unmet wrongly may add
+/// to either, which is why that gets a tenth, over all of them, and the others nine. Where the full run is Inconclusive only because its
+/// unanswered items decide, a wrong Pass and a wrong Fail have that probability each.
 /// </remarks>
 public sealed class EarlyGate
 {

@@ -17,7 +17,8 @@ internal static class RequirementsJudge
         [
             .. cells.SelectMany(cell => Shares(gate.Requires, cell)),
             .. gate.Requires.Floors.SelectMany(floor => cells.DistinctBy(cell => cell.Condition)
-                .SelectMany(cell => Read(benchmark, cell.Metric, cell.Slice).Select(slice => Floor(floor.Key, floor.Value, benchmark, sheet, slice, cell.Condition)))
+                .SelectMany(cell => Read(benchmark, cell.Metric, cell.Slice)
+                    .Select(slice => Floor(floor.Key, floor.Value, benchmark, sheet, slice, cell.Condition)))
                 .OfType<string>()),
         ];
     }

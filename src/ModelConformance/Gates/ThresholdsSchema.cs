@@ -29,11 +29,13 @@ internal static class ThresholdsSchema
     {
         ChildSchemaValidationError { Kind: ValidationErrorKind.NotOneOf } either =>
             either.Errors.Values.FirstOrDefault(errors => !errors.Any(IsOfAnotherType)) is { } meant ? meant.SelectMany(Flat) : [error],
-        ChildSchemaValidationError { Kind: not ValidationErrorKind.NotAnyOf } parent => parent.Errors.Values.SelectMany(errors => errors).SelectMany(Flat),
+        ChildSchemaValidationError { Kind: not ValidationErrorKind.NotAnyOf } parent =>
+            parent.Errors.Values.SelectMany(errors => errors).SelectMany(Flat),
         _ => [error],
     };
 
-    private static bool IsOfAnotherType(ValidationError error) => error.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.ArrayExpected;
+    private static bool IsOfAnotherType(ValidationError error) =>
+        error.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.ArrayExpected;
 
     private static Fault Fault(JToken root, ValidationError error)
     {
