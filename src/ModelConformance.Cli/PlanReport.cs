@@ -35,6 +35,11 @@ internal static class PlanReport
             context.Say($"No cost: set Prices:Input and Prices:Output, per million tokens ({RunSettings.Prefix}Prices__Input, …__Output).");
         }
 
+        if (plan.Gates.Count(gate => gate.Gate.Stopping is not null) is > 0 and var early)
+        {
+            context.Say($"{early} of {plan.Gates.Count} gates stop early: for them this is what asking to the end would take.");
+        }
+
         if (plan.Gates.Count(gate => gate.IsDecidable == false) is > 0 and var undecidable)
         {
             context.Say($"{undecidable} of {plan.Gates.Count} gates cannot be decided with {Power} probability by these items.");

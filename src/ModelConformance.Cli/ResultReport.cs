@@ -17,10 +17,12 @@ internal static class ResultReport
         {
             // A metric that these answers cannot give at all, such as one over probabilities from texts, would only fill the screen.
             var given = results.Cells.Where(cell => cell.Value is not null).Select(cell => cell.Metric).ToHashSet();
-            TextTable.Write(
-                context.Out,
-                [["slice", "condition", "context", "metric", "value", "95 % interval", "outcomes"],
-                    .. results.Cells.Where(cell => !cell.IsDetail && (given.Count == 0 || given.Contains(cell.Metric))).Select(Row)]);
+            var shown = results.Cells.Where(cell => !cell.IsDetail && (given.Count == 0 || given.Contains(cell.Metric))).Select(Row).ToArray();
+            if (shown.Length > 0)
+            {
+                TextTable.Write(context.Out, [["slice", "condition", "context", "metric", "value", "95 % interval", "outcomes"], .. shown]);
+            }
+
             if (judged.Count > 0)
             {
                 context.Out.WriteLine();

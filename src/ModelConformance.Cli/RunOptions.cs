@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 
 namespace ModelConformance.Cli;
 
@@ -25,6 +27,30 @@ internal static class RunOptions
             }
         });
         return option;
+    }
+
+    /// <summary>An option for a number, with a decimal point and nothing between thousands. The library's own message would name the type.</summary>
+    public static Option<T?> Number<T>(string name, string description)
+        where T : struct, INumber<T>
+    {
+        // Half of 1 is 0 in whole numbers.
+        var isWhole = T.IsZero(T.One / (T.One + T.One));
+        return new(name)
+        {
+            Description = description,
+            HelpName = isWhole ? "N" : "X",
+            CustomParser = result =>
+            {
+                var given = result.Tokens[^1].Value;
+                if (T.TryParse(given, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+                {
+                    return number;
+                }
+
+                result.AddError($"{name} {given}: expected a {(isWhole ? "whole " : "")}number.");
+                return null;
+            },
+        };
     }
 
     public static Option<bool> Json() => new("--json") { Description = "Write the result as one JSON document." };

@@ -22,13 +22,13 @@ internal sealed class SettingsOptions
         CustomParser = ReadMode,
     };
 
-    public Option<int?> Samples { get; } = new("--samples") { HelpName = "N", Description = "The samples per item in sampling mode." };
+    public Option<int?> Samples { get; } = RunOptions.Number<int>("--samples", "The samples per item in sampling mode.");
 
     public Option<string?> Prefill { get; } =
         RunOptions.Setting("--prefill", "How an answer's beginning reaches the model: real or emulated.", "KIND")
             .AcceptOnlyFromAmong("real", "emulated");
 
-    public Option<int?> Concurrency { get; } = new("--concurrency") { HelpName = "N", Description = "The most requests in flight at once." };
+    public Option<int?> Concurrency { get; } = RunOptions.Number<int>("--concurrency", "The most requests in flight at once.");
 
     public Option<string?> Data { get; } = RunOptions.Data();
 
@@ -48,19 +48,17 @@ internal sealed class SettingsOptions
     public Option<string?> Output { get; } =
         RunOptions.Setting("--output", "The folder of answers and results.json; default: artifacts.", "DIR");
 
-    public Option<decimal?> PriceInput { get; } = new("--price-input") { HelpName = "X", Description = "The price of a million prompt tokens." };
+    public Option<decimal?> PriceInput { get; } =
+        RunOptions.Number<decimal>("--price-input", "The price of a million prompt tokens, in any currency.");
 
-    public Option<decimal?> PriceOutput { get; } = new("--price-output")
-    {
-        HelpName = "X",
-        Description = "The price of a million completion tokens.",
-    };
+    public Option<decimal?> PriceOutput { get; } = RunOptions.Number<decimal>("--price-output", "The price of a million completion tokens.");
 
-    public Option<long?> BudgetCalls { get; } = new("--budget-calls") { HelpName = "N", Description = "The most requests." };
+    public Option<long?> BudgetCalls { get; } = RunOptions.Number<long>("--budget-calls", "The most requests.");
 
-    public Option<long?> BudgetTokens { get; } = new("--budget-tokens") { HelpName = "N", Description = "The most tokens, prompts and completions." };
+    public Option<long?> BudgetTokens { get; } = RunOptions.Number<long>("--budget-tokens", "The most tokens, prompts and completions together.");
 
-    public Option<decimal?> BudgetCost { get; } = new("--budget-cost") { HelpName = "X", Description = "The most that the tokens may cost." };
+    public Option<decimal?> BudgetCost { get; } =
+        RunOptions.Number<decimal>("--budget-cost", "The most that the tokens may cost; needs both prices.");
 
     /// <summary>The settings, with what the command line says instead.</summary>
     public RunSettings Over(RunSettings given, ParseResult parsed) => given with

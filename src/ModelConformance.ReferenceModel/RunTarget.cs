@@ -61,7 +61,13 @@ public sealed class RunTarget : IAsyncDisposable
             + "This is a demonstration, no verdict on a model.");
         var embedded = settings with
         {
-            Target = settings.Target with { BaseUrl = server.BaseUrl.ToString(), Model = profile.Model, Prefill = string.IsNullOrEmpty(settings.Target.Prefill) ? "real" : settings.Target.Prefill, ApiKey = null },
+            Target = settings.Target with
+            {
+                BaseUrl = server.BaseUrl.ToString(),
+                Model = profile.Model,
+                Prefill = string.IsNullOrEmpty(settings.Target.Prefill) ? "real" : settings.Target.Prefill,
+                ApiKey = null,
+            },
         };
         try
         {

@@ -139,7 +139,8 @@ public static class AnswersFile
     {
         using var stream = Open(path);
         return JsonLine.Read(stream, Path.GetFileName(path))
-            .Select(line => (Optional(line, "target"), Optional(line, "prefill"), Optional(line, "mode") is { } mode ? ModeWord.Of(mode) : (Mode?)null))
+            .Select(line => (
+                Optional(line, "target"), Optional(line, "prefill"), Optional(line, "mode") is { } mode ? ModeWord.Of(mode) : (Mode?)null))
             .First();
     }
 

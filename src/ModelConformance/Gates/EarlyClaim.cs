@@ -35,8 +35,8 @@ internal sealed class EarlyClaim
         (Units, Conditions, this.scorer, this.range) = (units, conditions, scorer, range);
         var fail = limits is (not null, not null) ? alphas.Fail / 2 : alphas.Fail;
         atLeast = limits.Min is { } min ? [(min, Test(min, fail, alphas.Pass))] : [];
-        Verdict = units.IsEmpty ? Gates.Verdict.Inconclusive : null;
         atMost = limits.Max is { } max ? [(max, Test(max, alphas.Pass, fail))] : [];
+        Verdict = units.IsEmpty ? Gates.Verdict.Inconclusive : null;
 
         SequentialMean Test(double limit, double below, double above) => new(Math.Max(1, units.Length), Scaled(limit, limit, 1), below, above);
     }

@@ -10,16 +10,15 @@ namespace ModelConformance.Gates;
 /// the answers in their order, not of when they came.
 /// </summary>
 /// <remarks>
-/// The promise, a verdict other than the full run's with probability alpha at most, is shared out: a wrong Pass needs one claim that passes wrongly or
-/// one requirement that is met wrongly; a wrong Fail, claims that fail wrongly; and that a requirement is found unmet wrongly may add to either, which
-/// is why that gets a tenth, over all of them, and the others nine. Where the full run is Inconclusive only because its unanswered items decide, a
-/// wrong Pass and a wrong Fail have that probability each.
+/// The promise, a verdict other than the full run's with probability alpha at most, is shared out: a wrong Pass needs one claim that passes
+/// wrongly or one requirement that is met wrongly; a wrong Fail, claims that fail wrongly; and that a requirement is found unmet wrongly may add
+/// to either, which is why that gets a tenth, over all of them, and the others nine. Where the full run is Inconclusive only because its
+/// unanswered items decide, a wrong Pass and a wrong Fail have that probability each.
 /// </remarks>
-public sealed class EarlyGate
+internal sealed class EarlyGate
 {
     private const double UnmetShare = 0.1;
 
-    private readonly ImmutableArray<EarlyClaim> claims;
     private readonly ImmutableArray<(string Name, Condition Condition, EarlyClaim Claim)> requirements;
     private readonly ImmutableArray<EarlyClaim> parts;
     private readonly int rounds;
@@ -32,14 +31,15 @@ public sealed class EarlyGate
     {
         ArgumentNullException.ThrowIfNull(gate);
         ArgumentNullException.ThrowIfNull(benchmark);
-        var quantities = new EarlyParts(
+        var asParts = new EarlyParts(
             benchmark, gate.Stopping?.Seed ?? throw new ArgumentException($"The gate {gate.Id} does not stop early.", nameof(gate)));
-        var required = quantities.Requirements(gate).ToArray();
+        var required = asParts.Requirements(gate).ToArray();
         var alpha = required.Length == 0 ? gate.Alpha : (1 - UnmetShare) * gate.Alpha;
         var each = alpha / gate.Claims.Count();
-        (Gate, claims) = (gate, [.. gate.Claims.Select(claim => quantities.Of(claim, (each, each)))]);
+        Gate = gate;
+        Claims = [.. gate.Claims.Select(claim => asParts.Of(claim, (each, each)))];
         requirements = [.. required.Select(one => (one.Name, one.Condition, one.With((alpha, UnmetShare * gate.Alpha / required.Length))))];
-        parts = [.. claims, .. requirements.Select(one => one.Claim)];
+        parts = [.. Claims, .. requirements.Select(one => one.Claim)];
         rounds = parts.Max(part => part.Units.Length);
         Verdict = Combined();
     }
@@ -54,7 +54,7 @@ public sealed class EarlyGate
     public int Round { get; private set; }
 
     /// <summary>The claim and its alternatives, in the order of <see cref="Gate.Claims"/>.</summary>
-    internal ImmutableArray<EarlyClaim> Claims => claims;
+    internal ImmutableArray<EarlyClaim> Claims { get; }
 
     /// <summary>The requirements that are not met, or not yet.</summary>
     internal IEnumerable<(string Name, Condition Condition, EarlyClaim Claim)> Unmet =>
@@ -68,7 +68,7 @@ public sealed class EarlyGate
     public IEnumerable<(Item Item, Condition Condition)> PlannedQuestions()
     {
         // One claim is enough, and all that is required has to be met.
-        var planned = requirements.Select(one => one.Claim.UnitsAsPlanned(Gate.Alpha)).Append(claims.Min(claim => claim.UnitsAsPlanned(Gate.Alpha))).Max();
+        var planned = requirements.Select(one => one.Claim.UnitsAsPlanned(Gate.Alpha)).Append(Claims.Min(claim => claim.UnitsAsPlanned(Gate.Alpha))).Max();
         return parts.SelectMany(part => Enumerable.Range(0, Math.Min(planned, part.UnitsAsPlanned(Gate.Alpha))).SelectMany(part.Questions));
     }
 
@@ -113,8 +113,8 @@ public sealed class EarlyGate
     private Verdict? Combined() =>
         requirements.Any(one => one.Claim.Verdict is Gates.Verdict.Fail or Gates.Verdict.Inconclusive) ? Gates.Verdict.Inconclusive
         : requirements.Any(one => one.Claim.Verdict is null) ? null
-        : claims.Any(claim => claim.Verdict == Gates.Verdict.Pass) ? Gates.Verdict.Pass
-        : claims.All(claim => claim.Verdict == Gates.Verdict.Fail) ? Gates.Verdict.Fail
-        : claims.Any(claim => claim.Verdict is null) ? null
+        : Claims.Any(claim => claim.Verdict == Gates.Verdict.Pass) ? Gates.Verdict.Pass
+        : Claims.All(claim => claim.Verdict == Gates.Verdict.Fail) ? Gates.Verdict.Fail
+        : Claims.Any(claim => claim.Verdict is null) ? null
         : Gates.Verdict.Inconclusive;
 }

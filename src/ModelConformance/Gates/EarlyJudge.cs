@@ -14,34 +14,41 @@ internal static class EarlyJudge
     public static GateResult? Judge(Gate gate, IBenchmark benchmark, AnswerSheet sheet)
     {
         var early = new EarlyGate(gate, benchmark);
-        if (early.AllQuestions().All(question => IsAnswered(question.Item, question.Condition)) && gate.Claims.All(IsWhole))
+        if (early.AllQuestions().All(question => IsAnswered(question.Item, question.Condition)) && gate.Claims.All(IsAsked))
         {
             return null;
         }
 
-        early.Advance(sheet, IsAnswered);
+        var missing = early.Advance(sheet, IsAnswered);
         ImmutableArray<Finding> findings = [.. gate.Claims.Zip(early.Claims, (claim, part) => Find(gate, claim, part, benchmark, sheet))];
-        return new(gate, early.Verdict ?? Verdict.Inconclusive, Reason(early, findings), findings[0], findings[1..])
+        return new(gate, early.Verdict ?? Verdict.Inconclusive, Reason(early, findings, missing), findings[0], findings[1..])
         {
             Counted = (early.Claims[0].Counted, early.Claims[0].Units.Length),
         };
 
         // Items without a target are in no claim, and in the cell all the same.
-        bool IsWhole(Claim claim) => benchmark.Items
+        bool IsAsked(Claim claim) => benchmark.Items
             .Where(item => item.Context == claim.Quantity.Context && benchmark.Slice(claim.Quantity.Slice).Holds(item))
             .All(item => claim.Quantity.Conditions.All(condition => IsAnswered(item, condition)));
 
         bool IsAnswered(Item item, Condition condition) => sheet[item, condition].Outcome != Outcome.Missing;
     }
 
-    private static string Reason(EarlyGate early, ImmutableArray<Finding> findings)
+    private static string Reason(EarlyGate early, ImmutableArray<Finding> findings, (Item Item, Condition Condition)? missing)
     {
-        var promise = Text($"; the full run would say otherwise with a probability of at most {early.Gate.Alpha:0.####}");
-        var unmet = early.Unmet.Where(one => early.Verdict is null || one.Claim.Verdict is not null)
-            .Select(one => $"requires {one.Name}: {Found(one.Claim)} under {one.Condition}").ToArray();
-        return early.Verdict is null
-            ? string.Join("; ", findings.Where(finding => finding.Verdict == Verdict.Inconclusive).Select(finding => finding.Reason).Concat(unmet))
-            : (early.Verdict == Verdict.Inconclusive && unmet.Length > 0 ? string.Join("; ", unmet) : GateJudge.Any(findings).Reason) + promise;
+        if (missing is var (item, condition))
+        {
+            var open = findings.Where(finding => finding.Verdict == Verdict.Inconclusive).Select(finding => finding.Reason)
+                .Concat(early.Unmet.Where(one => one.Claim.Verdict is null).Select(one => Required(one, "not decided, ")));
+            return $"{item.Id} under {condition}, the next in this gate's order, was never asked; {string.Join("; ", open)}";
+        }
+
+        var unmet = early.Unmet.Where(one => one.Claim.Verdict is not null).Select(one => Required(one, "")).ToArray();
+        return (early.Verdict == Verdict.Inconclusive && unmet.Length > 0 ? string.Join("; ", unmet) : GateJudge.Any(findings).Reason)
+            + Text($"; the full run would say otherwise with a probability of at most {early.Gate.Alpha:0.####}");
+
+        static string Required((string Name, Condition Condition, EarlyClaim Claim) one, string state) =>
+            $"requires {one.Name}: {state}{Found(one.Claim)} under {one.Condition}";
     }
 
     private static Finding Find(Gate gate, Claim claim, EarlyClaim part, IBenchmark benchmark, AnswerSheet sheet)
@@ -51,17 +58,17 @@ internal static class EarlyJudge
         var counted = Enumerable.Range(0, part.Counted).SelectMany(part.Questions)
             .Select(question => (question.Item.Id, question.Condition)).ToHashSet();
         var seen = sheet.Only((item, condition) => counted.Contains((item, condition)));
-        var level = 1 - 2 * gate.Alpha;
         Measured measured = quantity.Minus is { } minus
-            ? Contrast.Of(benchmark, seen, metric, slice, quantity.Context, quantity.Condition, minus, level)
-            : Measurement.Of(benchmark, seen, metric, slice, quantity.Context, quantity.Condition, level);
+            ? Contrast.Of(benchmark, seen, metric, slice, quantity.Context, quantity.Condition, minus, gate.Level)
+            : Measurement.Of(benchmark, seen, metric, slice, quantity.Context, quantity.Condition, gate.Level);
+        var all = IsWhole(part) ? "" : Text($", enough to tell that the score over all {part.Units.Length:N0}");
         return new(
             claim,
             part.Verdict ?? Verdict.Inconclusive,
             Found(part) + part.Verdict switch
             {
-                Verdict.Pass => $": over all it is {claim.Limits}",
-                Verdict.Fail => $": over all it is not {claim.Limits}",
+                Verdict.Pass => $"{all} is {claim.Limits}",
+                Verdict.Fail => $"{all} is not {claim.Limits}",
                 not null => $": the unanswered items decide whether it is {claim.Limits}",
                 null => $": not decided whether it is {claim.Limits}, {More(part)}",
             },
@@ -80,14 +87,20 @@ internal static class EarlyJudge
         _ => measured,
     };
 
-    private static string Found(EarlyClaim part) =>
-        (part.SoFar switch
+    private static string Found(EarlyClaim part)
+    {
+        var found = part.SoFar switch
         {
             null => "nothing scored",
             var (low, high) when high > low => Text($"between {low:0.000} and {high:0.000}"),
             var (low, _) => Text($"{low:0.000}"),
-        })
-        + (part.Counted == part.Units.Length ? Text($" over all {part.Counted:N0}") : Text($" over the first {part.Counted:N0} of {part.Units.Length:N0}"));
+        };
+        return part.Counted == 0 ? Text($"none of {part.Units.Length:N0} counted")
+            : IsWhole(part) ? Text($"{found} over all {part.Counted:N0}")
+            : Text($"{found} over the first {part.Counted:N0} of {part.Units.Length:N0}");
+    }
+
+    private static bool IsWhole(EarlyClaim part) => part.Counted == part.Units.Length;
 
     private static string More(EarlyClaim part) => part.UnitsToGo is { } more
         ? Text($"some {more:N0} more would tell at the pace so far")

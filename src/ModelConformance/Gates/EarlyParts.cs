@@ -36,7 +36,8 @@ internal sealed class EarlyParts(IBenchmark benchmark, int seed)
             var second = UnitScore.Of(metric, unit.Item, unit.Other, sheet.Under(minus));
             return first.Weight == 1 && second.Weight == 1
                 ? (first.Lowest - second.Highest, first.Highest - second.Lowest, 1)
-                : throw new InvalidOperationException(Text($"{metric.Id} weighs {unit.Item.Id} by {first.Weight} and {second.Weight}: see Metric.RatioIn."));
+                : throw new InvalidOperationException(
+                    Text($"{metric.Id} weighs {unit.Item.Id} by {first.Weight} and {second.Weight}: see Metric.RatioIn."));
         }
     }
 
@@ -74,7 +75,12 @@ internal sealed class EarlyParts(IBenchmark benchmark, int seed)
                     Text($"{key} at least {floor:0.####}{(part.Id == slice.Id ? "" : $" in {part.Id}")}"),
                     condition,
                     alphas => new(
-                        Units(floored, part, precondition.Context), [condition], Score(floored, condition), floored.ScoreRange, (floor, null), alphas)
+                        Units(floored, part, precondition.Context),
+                        [condition],
+                        Score(floored, condition),
+                        floored.ScoreRange,
+                        (floor, null),
+                        alphas)
                     {
                         Assumed = floored.Planned(precondition.Context).Scores,
                     });

@@ -25,7 +25,8 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, EarlyStop
         // Above 0, as the schema has it, and so little above that no interval has the level.
         if (Number(entry, "alpha") is > 0 and var alpha && Gate.LevelAt(alpha) >= 1)
         {
-            faults.Add(Fault.At(entry["alpha"]!, FormattableString.Invariant($"found {alpha}, which leaves an interval of level 1, expected a greater one")));
+            faults.Add(Fault.At(
+                entry["alpha"]!, FormattableString.Invariant($"found {alpha}, which leaves an interval of level 1, expected a greater one")));
         }
 
         var names = new NameReader(benchmarks, faults);

@@ -84,7 +84,7 @@ public static class GateReport
     private static string Value(Estimate estimate) => (estimate.Value, estimate.Interval) switch
     {
         (null, _) => $"undefined: {estimate.UndefinedReason}",
-        ({ } value, null) => string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({estimate.UndefinedReason})"),
+        ({ } value, null) => string.Create(CultureInfo.InvariantCulture, $"{value:0.000} (no interval: {estimate.UndefinedReason})"),
         ({ } value, { } interval) => string.Create(
             CultureInfo.InvariantCulture,
             $"{value:0.000} ({100 * interval.Level:0.##} %: {interval.Low:0.000} … {interval.High:0.000}, {interval.Method}, {interval.Clusters} clusters)"),

@@ -35,7 +35,9 @@ public sealed record GateResult(Gate Gate, Verdict Verdict, string Reason, Findi
     /// </summary>
     public (int Units, int Of)? Counted { get; init; }
 
-    /// <summary>The items asked, under both conditions where the claim is a contrast; where the gate stopped early, those that were counted.</summary>
+    /// <summary>
+    /// The items asked, under both conditions where the claim is a contrast; where the gate stopped early, those that were counted.
+    /// </summary>
     public int Asked => Counted?.Units ?? Finding.Measured.Asked;
 
     /// <summary>The items of the cell; where the gate stopped early, those that could be counted.</summary>

@@ -17,7 +17,8 @@ internal static class RequirementsJudge
         [
             .. cells.SelectMany(cell => Shares(gate.Requires, cell)),
             .. gate.Requires.Floors.SelectMany(floor => cells.DistinctBy(cell => cell.Condition)
-                .SelectMany(cell => Read(benchmark, cell.Metric, cell.Slice).Select(slice => Floor(floor.Key, floor.Value, benchmark, sheet, slice, cell.Condition)))
+                .SelectMany(cell => Read(benchmark, cell.Metric, cell.Slice)
+                    .Select(slice => Floor(floor.Key, floor.Value, benchmark, sheet, slice, cell.Condition)))
                 .OfType<string>()),
         ];
     }
@@ -27,7 +28,8 @@ internal static class RequirementsJudge
         var counts = cell.Counts;
         if (requires.Answered is { } answered && !(cell.AnsweredShare >= answered))
         {
-            yield return Text($"requires answered at least {answered:0.####}: {Part(cell.AnsweredShare, counts.Items)} under {cell.Condition}");
+            var missing = counts.Missing > 0 ? Text($", {counts.Missing:N0} never asked,") : "";
+            yield return Text($"requires answered at least {answered:0.####}: {Part(cell.AnsweredShare, counts.Items)}{missing} under {cell.Condition}");
         }
 
         if (requires.RefusedMax is { } most && cell.RefusedShare > most)

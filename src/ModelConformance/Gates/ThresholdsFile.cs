@@ -48,7 +48,9 @@ public static class ThresholdsFile
         ArgumentNullException.ThrowIfNull(benchmarks);
         var root = Syntax(text, file);
         var faults = ThresholdsSchema.Faults(root).ToList();
-        var seed = root is JObject && root["seed"] is JValue { Value: long and >= 0 and <= int.MaxValue and var given } ? (int)given : EarlyStopping.DefaultSeed;
+        var seed = root is JObject && root["seed"] is JValue { Value: long and >= 0 and <= int.MaxValue and var given }
+            ? (int)given
+            : EarlyStopping.DefaultSeed;
         var reader = new GateReader(benchmarks, new(seed), faults);
         var gates = ((root as JObject)?["gates"] as JArray ?? []).OfType<JObject>().SelectMany(reader.Read).ToImmutableArray();
         if (faults.Count > 0)

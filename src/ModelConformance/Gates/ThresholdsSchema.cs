@@ -29,11 +29,13 @@ internal static class ThresholdsSchema
     {
         ChildSchemaValidationError { Kind: ValidationErrorKind.NotOneOf } either =>
             either.Errors.Values.FirstOrDefault(errors => !errors.Any(IsOfAnotherType)) is { } meant ? meant.SelectMany(Flat) : [error],
-        ChildSchemaValidationError { Kind: not ValidationErrorKind.NotAnyOf } parent => parent.Errors.Values.SelectMany(errors => errors).SelectMany(Flat),
+        ChildSchemaValidationError { Kind: not ValidationErrorKind.NotAnyOf } parent =>
+            parent.Errors.Values.SelectMany(errors => errors).SelectMany(Flat),
         _ => [error],
     };
 
-    private static bool IsOfAnotherType(ValidationError error) => error.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.ArrayExpected;
+    private static bool IsOfAnotherType(ValidationError error) =>
+        error.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.ArrayExpected;
 
     private static Fault Fault(JToken root, ValidationError error)
     {
@@ -56,6 +58,7 @@ internal static class ThresholdsSchema
         ValidationErrorKind.PatternMismatch => $"found {Show(found)}, expected letters, digits and . _ + - only, a letter or digit first",
         ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberTooBig => $"found {Show(found)}, expected a number {Range(error.Schema)}",
         ValidationErrorKind.NumberExpected => $"found {Show(found)}, expected a number",
+        ValidationErrorKind.IntegerExpected => $"found {Show(found)}, expected a whole number",
         ValidationErrorKind.StringExpected => $"found {Show(found)}, expected a string",
         ValidationErrorKind.ArrayExpected => $"found {Show(found)}, expected an array",
         ValidationErrorKind.ObjectExpected => $"found {Show(found)}, expected an object",

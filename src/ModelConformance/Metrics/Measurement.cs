@@ -40,9 +40,10 @@ public sealed record Measurement(Metric Metric, Slice Slice, string? Context, Co
         At(CellScores.Read(benchmark, sheet, metric, slice, context, condition))(level);
 
     /// <summary>
-    /// The same without its interval: items that were asked until something was decided are no sample of a size known before, for which alone it holds.
+    /// The same without its interval: items that were asked until something was decided are no sample of a size known before, for which alone it
+    /// holds.
     /// </summary>
-    public Measurement UntilDecided() => this with { Estimate = Estimate.UntilDecided() };
+    internal Measurement UntilDecided() => this with { Estimate = Estimate.UntilDecided() };
 
     /// <summary>The measurement of a cell at any level.</summary>
     internal static Func<double, Measurement> At(CellScores cell)

@@ -22,7 +22,8 @@ internal readonly record struct UnitScore(bool IsScored, double Value, double Lo
     public static UnitScore Of(Metric metric, Item item, Item? other, Func<Item, Answer> given)
     {
         var score = ScoreOf(metric, item, given(item));
-        var own = new UnitScore(score is not null, score?.Value ?? 0, RangeOf(metric, score).Lowest, RangeOf(metric, score).Highest, score?.Weight ?? 1);
+        var range = RangeOf(metric, score);
+        var own = new UnitScore(score is not null, score?.Value ?? 0, range.Lowest, range.Highest, score?.Weight ?? 1);
         if (other is null)
         {
             return own;
@@ -30,7 +31,7 @@ internal readonly record struct UnitScore(bool IsScored, double Value, double Lo
 
         var pairing = metric.Pairing!;
         var second = ScoreOf(metric, other, given(other));
-        var (lowest, highest) = pairing.Range((own.Lowest, own.Highest), RangeOf(metric, second));
+        var (lowest, highest) = pairing.Range(range, RangeOf(metric, second));
         return new(
             own.IsScored && second is not null, pairing.Join(own.Value, second?.Value ?? 0), lowest, highest, own.Weight * (second?.Weight ?? 1));
     }

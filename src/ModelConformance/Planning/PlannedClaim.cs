@@ -35,7 +35,7 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
         var cell = CellScores.Read(benchmark, new AnswerSheet(), metric, benchmark.Slice(quantity.Slice), quantity.Context, quantity.Condition);
         int[] sizes = [.. cell.Units.CountBy(unit => unit.Observation.Cluster).Select(pair => pair.Value)];
         var contrasted = quantity.Minus is not null;
-        var (lowest, highest) = contrasted ? (metric.Range.Lowest - metric.Range.Highest, metric.Range.Highest - metric.Range.Lowest) : metric.Range;
+        var (lowest, highest) = contrasted ? metric.ContrastRange : metric.Range;
 
         // A limit at the end of the range excludes nothing.
         var bounds = new Bounds(claim.Min > lowest ? claim.Min : null, claim.Max < highest ? claim.Max : null, lowest, highest);
@@ -48,10 +48,16 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
 
         if (gate.Evidence == Evidence.Score)
         {
-            return Said("exact: no sampling error", true) with
+            return Said(
+                gate.Stopping is null
+                    ? "exact: no sampling error"
+                    : string.Create(CultureInfo.InvariantCulture, $"the full run's verdict, but for a probability of {gate.Alpha:0.####}"),
+                true) with
             {
                 Assumed = planned,
-                UnitsIfStoppedEarly = planned is null || EarlyFaults.Of(gate, benchmark).Any() ? null : bounds.UnitsIfStoppedEarly(planned, gate.Alpha, cell.Units.Count),
+                UnitsIfStoppedEarly = planned is null || EarlyFaults.Of(gate, benchmark).Any()
+                    ? null
+                    : bounds.UnitsIfStoppedEarly(planned, gate.Alpha, cell.Units.Count),
             };
         }
 

@@ -4,6 +4,7 @@ using ModelConformance.Benchmarks;
 using ModelConformance.Gates;
 using ModelConformance.Metrics;
 using ModelConformance.Protocol;
+using ModelConformance.Statistics;
 
 namespace ModelConformance.Reports;
 
@@ -17,10 +18,13 @@ public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyL
     /// <summary>The level of the intervals in <see cref="Cells"/>.</summary>
     public const double Level = 0.95;
 
+    /// <summary>What gates asked until each was decided is no sample of a cell: the harder the gate, the more of its items.</summary>
+    private static readonly Estimate NoSample = Estimate.Undefined("asked until gates were decided: no sample of the cell");
+
     /// <summary>The results of a run.</summary>
     /// <param name="manifest">What was asked.</param>
     /// <param name="parts">
-    /// The answers by benchmark, and whether some of them were asked only until gates were decided: a usual interval does not hold for those.
+    /// The answers by benchmark, and whether some of them were asked only until gates were decided: their cells then have counts and no value.
     /// </param>
     /// <param name="gates">All gates that were judged.</param>
     public static Results Of(
@@ -41,7 +45,9 @@ public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyL
         where metric.In(slice)
         from context in metric.Contexts
         let measurement = Measurement.Of(benchmark, sheet, metric, slice, context, condition, Level)
-        select ResultCell.Of(benchmark.Id, untilDecided && measurement.Asked < measurement.Items ? measurement.UntilDecided() : measurement);
+        select untilDecided && measurement.Asked < measurement.Items
+            ? ResultCell.Of(benchmark.Id, measurement with { Estimate = NoSample }) with { IsDetail = true }
+            : ResultCell.Of(benchmark.Id, measurement);
 }
 
 /// <summary>One metric in one cell.</summary>

@@ -11,7 +11,7 @@ public static class ApprovedAnswers
 {
     /// <summary>
     /// Reads a model's approved snapshots. One that cannot be read, and one of other items, another wording, mode or prefill, is as good as none:
-    /// its items are missing.
+    /// its items are missing, as are those that a snapshot of a part does not hold.
     /// </summary>
     /// <param name="root">The folder of all snapshots.</param>
     /// <param name="model">The model's name.</param>
@@ -47,7 +47,7 @@ public static class ApprovedAnswers
     {
         try
         {
-            return SnapshotText.Read(file.Verified) is { } text && AnswerSnapshot.Parse(text) is var approved && approved.Heading == heading
+            return SnapshotText.Read(file.Verified) is { } text && AnswerSnapshot.Parse(text) is var approved && (approved.Heading with { IsPart = false }) == heading
                 ? approved.Lines
                 : [];
         }

@@ -21,6 +21,6 @@ public readonly record struct CollectionProgress(int Done, int Total, int Failed
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Done:N0} of {(MayStopEarly ? "at most " : "")}{Total:N0} asked ({(Total == 0 ? 1 : (double)Done / Total):P1}), {rate:N0}/s{failed}, "
-            + $"{(int)left.TotalMinutes} min {left.Seconds} s to go");
+            + $"{(MayStopEarly ? "at most " : "")}{(int)left.TotalMinutes} min {left.Seconds} s to go");
     }
 }

@@ -123,7 +123,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
 /// <param name="Sheet">The answers.</param>
 /// <param name="Cells">The cells that were asked wholly.</param>
 /// <param name="AnswersPath">Where the answers lie with their texts, those too that came after the last verdict.</param>
-/// <param name="UntilDecided">Whether there were gates that may stop early, for which items outside the cells were asked until they were decided.</param>
+/// <param name="UntilDecided">Whether items outside the cells were asked until the gates that may stop early were decided.</param>
 public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath, bool UntilDecided)
 {
     /// <summary>The answers of the target that are approved, read when a gate first asks; null where there can be none.</summary>
@@ -131,5 +131,10 @@ public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyL
 
     /// <inheritdoc />
     public override string ToString() =>
-        $"{Benchmark.Id}: {Benchmark.Dataset.Name}, {Cells.Count} cells{(UntilDecided ? " and what decided the gates that stop early" : "")}";
+        $"{Benchmark.Id}: {Benchmark.Dataset.Name}, " + (Cells.Count, UntilDecided) switch
+        {
+            (0, true) => "until the gates were decided",
+            (var cells, true) => $"{cells} cells, and others until their gates were decided",
+            (var cells, false) => $"{cells} cells",
+        };
 }

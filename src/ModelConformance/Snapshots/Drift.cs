@@ -11,7 +11,7 @@ namespace ModelConformance.Snapshots;
 public sealed record Drift(
     ImmutableArray<HeadingDifference> Heading, ImmutableArray<Flip> Flips, ImmutableArray<string> Added, ImmutableArray<string> Removed, int Items)
 {
-    /// <summary>The items of one snapshot alone that another run's gates did not need: they were asked in one of the two only, and say nothing.</summary>
+    /// <summary>The items that only one of the two has because its gates needed more of them: they say nothing about what changed.</summary>
     public int NotCompared { get; init; }
 
     /// <summary>Whether the snapshots are answers to the same.</summary>
@@ -53,7 +53,9 @@ public sealed record Drift(
 
         ImmutableArray<Flip> flips =
         [
-            .. received.Lines.Where(line => old.ContainsKey(line.Item)).Select(line => new Flip(old[line.Item], line)).Where(flip => flip.Old != flip.New),
+            .. received.Lines.Where(line => old.ContainsKey(line.Item))
+                .Select(line => new Flip(old[line.Item], line))
+                .Where(flip => flip.Old != flip.New),
         ];
         string[] added = [.. received.Lines.Select(line => line.Item).Where(item => !old.ContainsKey(item))];
         string[] removed = [.. approved.Lines.Select(line => line.Item).Where(item => !now.Contains(item))];

@@ -21,7 +21,7 @@ public static class DriftMessage
         yield return $"{drift.Changed} of {drift.Items} answers changed; {budget.Allowed(drift.Items)} may.";
         if (drift.NotCompared > 0)
         {
-            yield return $"  {drift.NotCompared} more were asked in one of the two runs only: their gates were decided sooner in the other.";
+            yield return $"  not compared: {drift.NotCompared}, asked in one of the two runs only, since the gates were decided sooner in the other";
         }
 
         if (drift.Directions.Count > 0)

@@ -9,8 +9,8 @@ namespace ModelConformance.Statistics;
 /// <remarks>
 /// One limit: the truth is (t(1 − alpha) + t(power)) · se within it. Two limits and the truth in their middle: half their distance is
 /// (t(1 − alpha) + t((1 + power)/2)) · se, since a miss at either end loses (Schuirmann 1987; Chow, Shao and Wang 2008, <em>Sample Size
-/// Calculations in Clinical Research</em>, section 3.1). The plan takes the error to be known and the run must estimate it: simulated, 75 to 85 of 100 such runs
-/// pass (PlannedPowerTests).
+/// Calculations in Clinical Research</em>, section 3.1). The plan takes the error to be known and the run must estimate it: simulated, 75 to 85 of 100
+/// such runs pass (PlannedPowerTests).
 /// </remarks>
 public sealed class DecidableEffect
 {

@@ -26,7 +26,7 @@ public sealed record Estimate
     public static Estimate WithoutInterval(double value, string reason) => new(value, reason, null);
 
     /// <summary>The same without its interval, which holds only for as many items as were chosen beforehand.</summary>
-    public Estimate UntilDecided() => Value is { } value ? WithoutInterval(value, "asked until decided") : this;
+    internal Estimate UntilDecided() => Value is { } value ? WithoutInterval(value, "asked until decided") : this;
 
     /// <summary>No value.</summary>
     public static Estimate Undefined(string reason) => new(null, reason, null);

@@ -107,6 +107,35 @@ public sealed class PlanVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_gate_takes_that_stops_early_is_the_most_it_can_take()
+    {
+        shell.Settings["Thresholds"] = folder.Write(
+            "early.json",
+            """
+            { "gates": [
+              { "id": "early", "metric": "bbq.accuracy", "context": "disambiguated", "condition": "Q", "min": 0.5, "evidence": "score", "stop": "early" },
+              { "id": "full", "metric": "bbq.accuracy", "context": "disambiguated", "condition": "Q", "min": 0.5, "evidence": "score" } ] }
+            """);
+
+        var finished = await shell.RunAsync("plan");
+
+        finished.Out.Should().Contain("the full run's verdict, but for a probability of 0.05").And.Contain("exact: no sampling error");
+        finished.Error.Should().Contain("1 of 2 gates stop early: for them this is what asking to the end would take.");
+    }
+
+    [Theory]
+    [InlineData("--price-input", "1,5", "expected a number")]
+    [InlineData("--budget-calls", "1.5", "expected a whole number")]
+    [InlineData("--budget-cost", "much", "expected a number")]
+    public async Task A_number_that_cannot_be_read_is_named_without_a_type(string option, string given, string expected)
+    {
+        var finished = await shell.RunAsync("plan", option, given);
+
+        finished.Code.Should().Be(2);
+        finished.Error.Should().Contain($"{option} {given}: {expected}.").And.NotContain("System.");
+    }
+
+    [Fact]
     public async Task What_cannot_be_afforded_is_inconclusive()
     {
         var finished = await shell.RunAsync("plan", "--budget-calls", "10", "--budget-tokens", "100000000");

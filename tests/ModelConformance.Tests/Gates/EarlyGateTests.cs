@@ -77,7 +77,8 @@ public sealed class EarlyGateTests
         result.Counted.Should().NotBeNull();
         (result.Asked, result.Of).Should().Be((result.Counted!.Value.Units, units));
         result.Asked.Should().BeInRange(20, units / 2);
-        result.Reason.Should().StartWith(FormattableString.Invariant($"0.000 over the first {result.Asked} of {units:N0}: over all it is within ±0.10"));
+        result.Reason.Should().StartWith(FormattableString.Invariant(
+            $"0.000 over the first {result.Asked} of {units:N0}, enough to tell that the score over all {units:N0} is within ±0.10"));
         result.Estimate.Interval.Should().BeNull("an interval for a sample of a fixed size would not hold");
     }
 
@@ -122,7 +123,8 @@ public sealed class EarlyGateTests
 
         result.Verdict.Should().Be(Verdict.Inconclusive);
         result.Asked.Should().Be(4);
-        result.Reason.Should().Contain("over the first 4 of ").And.Contain("not decided whether it is within ±0.10");
+        result.Reason.Should().StartWith($"{fifth} under Q, the next in this gate's order, was never asked; 0.000 over the first 4 of ")
+            .And.Contain("not decided whether it is within ±0.10").And.MatchRegex("requires answered at least 0.97: not decided, 1.000 over the first 4 of ");
     }
 
     [Fact]

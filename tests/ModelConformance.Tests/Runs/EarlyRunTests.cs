@@ -135,7 +135,7 @@ public sealed class EarlyRunTests : IDisposable
     }
 
     [Fact]
-    public async Task Results_say_how_each_gate_was_stopped_and_put_no_interval_around_what_was_asked_until_decided()
+    public async Task Results_say_how_each_gate_was_stopped_and_give_no_value_of_a_cell_that_was_asked_until_decided()
     {
         using var target = new FakeTarget(_ => new Reply("(a)", Finish.Stop));
         var run = await CollectAsync(target, [Gate]);
@@ -143,8 +143,8 @@ public sealed class EarlyRunTests : IDisposable
         var results = run.Results([run.Judge(Gates(Gate).Single())]);
 
         results.Gates.Single().Should().BeEquivalentTo(new { Stop = "early", Seed = 1, Verdict = "Pass" });
-        results.Cells.Where(cell => cell.Counts.Missing > 0 && cell.Value is not null).Should().NotBeEmpty()
-            .And.OnlyContain(cell => cell.Interval == null && cell.UndefinedReason == "asked until decided");
+        results.Cells.Where(cell => cell.Counts is { Missing: > 0, Answered: > 0 }).Should().NotBeEmpty()
+            .And.OnlyContain(cell => cell.Value == null && cell.UndefinedReason == "asked until gates were decided: no sample of the cell");
     }
 
     public void Dispose() => folder.Dispose();
