@@ -36,9 +36,15 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     /// <param name="cancellation">Ends the collection; what was yielded before stands.</param>
     /// <returns>The answers in the order they come in, one per question and sample.</returns>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
+    public IAsyncEnumerable<ItemAnswer> CollectAsync(
+        IBenchmark benchmark, IEnumerable<(Item Item, Condition Condition)> questions, CancellationToken cancellation) =>
+        CollectAsync(benchmark, questions.ToAsyncEnumerable(), cancellation);
+
+    /// <summary>The same with questions that may depend on the answers before.</summary>
+    /// <inheritdoc cref="CollectAsync(IBenchmark, IEnumerable{ValueTuple{Item, Condition}}, CancellationToken)" />
     public async IAsyncEnumerable<ItemAnswer> CollectAsync(
         IBenchmark benchmark,
-        IEnumerable<(Item Item, Condition Condition)> questions,
+        IAsyncEnumerable<(Item Item, Condition Condition)> questions,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Bounded, so that a slow consumer slows the asking and memory does not grow.

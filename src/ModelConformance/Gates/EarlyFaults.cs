@@ -31,6 +31,12 @@ internal static class EarlyFaults
             }
         }
 
+        if (gate.Requires.Answered is null && gate.Claims.Any(claim => claim.Quantity.Minus is not null))
+        {
+            // With one side wholly unanswered there is no contrast, which no part of the items can tell.
+            yield return "found \"early\" for a contrast, expected it with answered among what the gate requires";
+        }
+
         foreach (var key in gate.Requires.Floors.Keys)
         {
             var metric = benchmark.Metric(benchmark.Precondition(key).Metric);

@@ -12,8 +12,8 @@ namespace ModelConformance.Gates;
 /// <remarks>
 /// The promise, a verdict other than the full run's with probability alpha at most, is shared out: a wrong Pass needs one claim that passes
 /// wrongly or one requirement that is met wrongly; a wrong Fail, claims that fail wrongly; and that a requirement is found unmet wrongly may add
-/// to either, which is why that gets a tenth, over all of them, and the others nine. Where the full run is Inconclusive only because its
-/// unanswered items decide, a wrong Pass and a wrong Fail have that probability each.
+/// to either, which is why that gets a tenth, over all of them, and the others nine. Where the full run is Inconclusive because its unanswered
+/// items decide, a wrong Pass and a wrong Fail add up: each has half of the nine, the Passes of all claims together.
 /// </remarks>
 internal sealed class EarlyGate
 {
@@ -35,9 +35,9 @@ internal sealed class EarlyGate
             benchmark, gate.Stopping?.Seed ?? throw new ArgumentException($"The gate {gate.Id} does not stop early.", nameof(gate)));
         var required = asParts.Requirements(gate).ToArray();
         var alpha = required.Length == 0 ? gate.Alpha : (1 - UnmetShare) * gate.Alpha;
-        var each = alpha / gate.Claims.Count();
+        var (pass, fail) = (alpha / 2 / gate.Claims.Count(), alpha / 2);
         Gate = gate;
-        Claims = [.. gate.Claims.Select(claim => asParts.Of(claim, (each, each)))];
+        Claims = [.. gate.Claims.Select(claim => asParts.Of(claim, (pass, fail)))];
         requirements = [.. required.Select(one => (one.Name, one.Condition, one.With((alpha, UnmetShare * gate.Alpha / required.Length))))];
         parts = [.. Claims, .. requirements.Select(one => one.Claim)];
         rounds = parts.Max(part => part.Units.Length);

@@ -115,9 +115,16 @@ public static class GateJudge
             return (verdict, measured.Estimate.Interval is null ? reason : $"{reason}; {Tightest()}");
         }
 
-        if (claim.Over(whole.Low, whole.High) == verdict)
+        var settled = claim.Over(whole.Low, whole.High);
+        if (settled == verdict)
         {
             return (verdict, reason);
+        }
+
+        if (settled != Verdict.Inconclusive)
+        {
+            return (settled, Text($"with the {measured.Unscored:N0} unanswered items the score is between {whole.Low:0.000} and {whole.High:0.000}: ")
+                + $"{(settled == Verdict.Pass ? "" : "not ")}{claim.Limits}, however they count");
         }
 
         var open = measured.Unscored > 0
@@ -140,7 +147,11 @@ public static class GateJudge
     /// </summary>
     private static (double Low, double High) Whole(Evidence evidence, Measured measured)
     {
-        Estimate[] cases = [measured.Estimate, measured.AtLeast, measured.AtMost];
+        // The score of all items lies between the two cases. That of the answered ones alone need not: what is answered on one side of a contrast
+        // only is in the cases. A correlation's are no more than found by search.
+        Estimate[] cases = evidence == Evidence.Score && measured.Sides[0].Metric.Estimator is ClusteredRatio
+            ? [measured.AtLeast, measured.AtMost]
+            : [measured.Estimate, measured.AtLeast, measured.AtMost];
         return (cases.Min(one => Range(one).Low), cases.Max(one => Range(one).High));
 
         (double Low, double High) Range(Estimate one) => (evidence, one) switch

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Gates;
@@ -7,8 +8,8 @@ namespace ModelConformance.Runs;
 
 /// <summary>
 /// What a run asks of one benchmark: its cells' questions, and then what gates that may stop early need besides, found out as the answers come
-/// in: gate by gate in turn, a round each, until all of them are decided. What is under way when the last verdict falls is asked for nothing; that is
-/// no more than the target is asked at once.
+/// in: gate by gate in turn, a round each, until all of them are decided. What was asked beyond the last verdict was asked for nothing, and one slow
+/// answer holds up the counting: a gate's questions are never more rounds ahead of it than the target is asked at once.
 /// </summary>
 internal sealed class Asking
 {
@@ -20,17 +21,19 @@ internal sealed class Asking
     private readonly Dictionary<(string Item, Condition Condition), int> answered = [];
     private readonly Dictionary<(string Item, Condition Condition), List<EarlyGate>> waiting = [];
     private readonly int samples;
+    private readonly int ahead;
+    private TaskCompletionSource counting = NotYet();
 
     /// <summary>Nothing was asked yet.</summary>
     /// <param name="benchmark">The benchmark.</param>
     /// <param name="whole">What is asked whatever the answers.</param>
     /// <param name="early">Gates that may stop early; those of other benchmarks are passed over.</param>
     /// <param name="samples">How many answers a question has.</param>
-    public Asking(IBenchmark benchmark, (Item Item, Condition Condition)[] whole, IEnumerable<Gate> early, int samples)
+    /// <param name="ahead">How many rounds may be asked before the first of them is counted, at least 1.</param>
+    public Asking(IBenchmark benchmark, (Item Item, Condition Condition)[] whole, IEnumerable<Gate> early, int samples, int ahead)
     {
         Benchmark = benchmark;
-        this.whole = whole;
-        this.samples = samples;
+        (this.whole, this.samples, this.ahead) = (whole, samples, ahead);
         gates = [.. early.Where(gate => gate.Benchmark == benchmark.Id).Select(gate => (new EarlyGate(gate, benchmark), 0))];
         asked = [.. whole.Select(Key)];
         AtMost = asked.Union(gates.SelectMany(gate => gate.Gate.AllQuestions()).Select(Key)).Count();
@@ -48,7 +51,8 @@ internal sealed class Asking
     public bool MayStopEarly => gates.Length > 0;
 
     /// <summary>The questions, each once. Those of the early gates end when none is open, or all that could be asked has been.</summary>
-    public IEnumerable<(Item Item, Condition Condition)> Questions()
+    /// <param name="cancellation">Ends the wait for answers to those before.</param>
+    public async IAsyncEnumerable<(Item Item, Condition Condition)> QuestionsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         foreach (var question in whole)
         {
@@ -57,13 +61,22 @@ internal sealed class Asking
 
         for (var isOpen = true; isOpen;)
         {
-            isOpen = false;
+            // Looked at first, so that no answer is missed that comes while rounds are given out.
+            var counted = Counting();
+            (isOpen, var isHeld) = (false, true);
             for (var place = 0; place < gates.Length; place++)
             {
-                foreach (var question in NextRound(place, ref isOpen))
+                var round = NextRound(place, ref isOpen);
+                isHeld &= round is null;
+                foreach (var question in round ?? [])
                 {
                     yield return question;
                 }
+            }
+
+            if (isOpen && isHeld)
+            {
+                await counted.WaitAsync(cancellation).ConfigureAwait(false);
             }
         }
     }
@@ -88,6 +101,8 @@ internal sealed class Asking
             if (answered[key] == samples && waiting.Remove(key, out var ready))
             {
                 ready.ForEach(Advance);
+                counting.SetResult();
+                counting = NotYet();
             }
         }
     }
@@ -118,21 +133,37 @@ internal sealed class Asking
         }
     }
 
-    private List<(Item Item, Condition Condition)> NextRound(int place, ref bool isOpen)
+    /// <summary>What is new in a gate's next round; null where it has none, and where it is too far ahead.</summary>
+    private List<(Item Item, Condition Condition)>? NextRound(int place, ref bool isOpen)
     {
         lock (turn)
         {
             var (gate, round) = gates[place];
             if (gate.Questions(round) is not { } questions)
             {
-                return [];
+                return null;
             }
 
             isOpen = true;
+            if (round - gate.Round >= ahead)
+            {
+                return null;
+            }
+
             gates[place].Next++;
             return [.. questions.Where(question => asked.Add(Key(question)))];
         }
     }
+
+    private Task Counting()
+    {
+        lock (turn)
+        {
+            return counting.Task;
+        }
+    }
+
+    private static TaskCompletionSource NotYet() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static (string Item, Condition Condition) Key((Item Item, Condition Condition) question) => (question.Item.Id, question.Condition);
 }

@@ -80,7 +80,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         var sampled = settings.Target.Mode == Mode.Sampling;
         var samples = sampled ? settings.Target.Samples : 1;
         var collector = new Collector(target, new MemoryLedger(), settings.Target.Mode, settings.Target.Concurrency, samples);
-        var plans = benchmarks.Select(benchmark => new Asking(benchmark, Questions(benchmark, cells), early, samples))
+        var plans = benchmarks.Select(benchmark => new Asking(benchmark, Questions(benchmark, cells), early, samples, settings.Target.Concurrency))
             .Where(asking => asking.AtMost > 0).ToArray();
         var (done, failed, total) = (0, 0, samples * plans.Sum(asking => asking.AtMost));
         var parts = new List<RunPart>();
@@ -89,7 +89,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             var benchmark = asking.Benchmark;
             var path = Path.Combine(settings.Output, $"answers.{benchmark.Id}.jsonl");
             using var writer = new AnswersWriter(path, benchmark, target.Model, target.PrefillKind);
-            await foreach (var answer in collector.CollectAsync(benchmark, asking.Questions(), cancellation).ConfigureAwait(false))
+            await foreach (var answer in collector.CollectAsync(benchmark, asking.QuestionsAsync(cancellation), cancellation).ConfigureAwait(false))
             {
                 asking.Add(answer, sampled);
                 writer.Write(answer, settings.Target.Mode);

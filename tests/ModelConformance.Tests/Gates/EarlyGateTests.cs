@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelConformance.Answers;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
@@ -212,6 +213,31 @@ public sealed class EarlyGateTests
 
         // Of 300 at 5 %, more than 24 come once in a hundred.
         wrong.Should().BeLessThanOrEqualTo(24);
+    }
+
+    [Fact]
+    public void A_verdict_where_one_unanswered_item_decides_comes_no_more_often_than_promised_be_it_a_pass_or_a_fail()
+    {
+        // That item is all that lies between the limit's two sides: either can be decided wrongly.
+        var units = Benchmark.Items.Cast<FakeItem>().Where(item => item is { IsAmbiguous: true, HasTarget: true }).ToArray();
+        var tenth = units.Length / 10;
+        var named = Biased(units, tenth);
+        var silent = units.First(item => !named.ContainsKey(item.Id)).Id;
+        var score = (double)named.Values.Sum(choice => choice == FakeBenchmark.Target ? 1 : -1) / units.Length;
+        var text = string.Create(CultureInfo.InvariantCulture, $""" "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "min": {score:R} """);
+        var sheet = Benchmark.AnsweredBy((item, _) => item.Id == silent ? Answer.Unparsed : Answer.Of(named.GetValueOrDefault(item.Id, item.Label)));
+        GateJudge.Judge(Gate(text, full: true), Benchmark, sheet).Verdict.Should().Be(Verdict.Inconclusive);
+
+        var gate = Gate(text);
+        var wrong = Enumerable.Range(0, 600).Count(seed =>
+        {
+            var early = new EarlyGate(gate with { Stopping = new(seed) }, Benchmark);
+            early.Advance(sheet, (_, _) => true);
+            return early.Verdict != Verdict.Inconclusive;
+        });
+
+        // Of 600 at 5 %, more than 43 come once in a hundred.
+        wrong.Should().BeLessThanOrEqualTo(43);
     }
 
     [Fact]

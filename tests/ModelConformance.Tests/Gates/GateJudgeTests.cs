@@ -102,6 +102,21 @@ public sealed class GateJudgeTests
         wide.Verdict.Should().Be(Verdict.Pass);
     }
 
+    [Fact]
+    public void A_contrast_of_scores_is_what_all_items_leave_possible_and_not_what_those_answered_on_both_sides_say()
+    {
+        // The pairs answered differ by 1 in one of 7; the 35 others cannot by more than 0, so that it is one of 8 at most over all.
+        var gate = Gate(Bias with { Condition = Condition.QIf, Minus = Condition.Q }, null, 0.13) with { Evidence = Evidence.Score };
+
+        var result = Judge(gate, (item, condition) => !item.IsAmbiguous ? Answer.Of(item.Label)
+            : item.Number % 16 == 0 ? condition == Condition.Q ? Answer.Of("a") : Answer.Unparsed
+            : Answer.Of(item.Number % 16 == 4 && condition == Condition.QIf ? "a" : "c"));
+
+        result.Estimate.Value.Should().BeGreaterThan(0.13);
+        (result.Verdict, result.Reason).Should().Be(
+            (Verdict.Pass, "with the 35 unanswered items the score is between -0.119 and 0.126: at most 0.13, however they count"));
+    }
+
     [Theory]
     [InlineData("answered")]
     [InlineData("refusedMax")]

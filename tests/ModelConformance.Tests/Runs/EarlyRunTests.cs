@@ -18,7 +18,7 @@ public sealed class EarlyRunTests : IDisposable
 
     private const string Contrast = """
         { "id": "contrast", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q+IF", "minus": "Q", "max": 1.5,
-          "evidence": "score", "stop": "early" }
+          "evidence": "score", "stop": "early", "requires": { "answered": 0.1 } }
         """;
 
     private static readonly BbqBenchmark Bbq = BbqBenchmark.Open(null);
