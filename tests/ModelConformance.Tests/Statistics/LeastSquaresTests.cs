@@ -114,16 +114,23 @@ public sealed class LeastSquaresTests
     [Fact]
     public void What_is_no_number_no_level_or_has_other_covariates_is_refused()
     {
-        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(-1));
-        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Of(Points((1, double.NaN), (2, 3), (3, 2)), 0.9, 0, 1));
-        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Of(Points((double.NegativeInfinity, 1), (2, 3), (3, 2)), 0.9, 0, 1));
-        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Of([], 0, 0, 1));
-        Refused<ArgumentException>(() => LeastSquares.Slope(1).Of(Points((1, 0), (2, 3), (3, 2)), 0.9, 0, 1));
-        Refused<ArgumentException>(() => LeastSquares.Slope(0).Of([.. Points((1, 0), (2, 3), (3, 2)), new(1, 1, 7)], 0.9, 0, 1));
-        Refused<ArgumentException>(() => LeastSquares.Slope(0).Contrast(Points((1, 0)), [], 0.9, 0, 1));
+        const string NoNumber = "An observation is not a finite number.*";
+        const string OtherCovariates = "A regression needs the same covariates of each item, and the one asked for.*";
+        var points = Points((1, 0), (2, 3), (3, 2));
+        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(-1), "*");
+        Refused<ArgumentOutOfRangeException>(() => Of(Points((1, double.NaN), (2, 3), (3, 2))), NoNumber);
+        Refused<ArgumentOutOfRangeException>(() => Of(Points((double.NegativeInfinity, 1), (2, 3), (3, 2))), NoNumber);
+        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Of([], 0, 0, 1), "A confidence level*");
+        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Contrast(points, points, 1, 0, 1), "A confidence level*");
+        Refused<ArgumentException>(() => LeastSquares.Slope(1).Of(points, 0.9, 0, 1), OtherCovariates);
+        Refused<ArgumentException>(() => Of([.. points, new(1, 1, 7)]), OtherCovariates);
+        Refused<ArgumentException>(() => Of([.. points, points[0] with { Covariates = [1, 2] }]), OtherCovariates);
+        Refused<ArgumentException>(() => LeastSquares.Slope(0).Contrast(points, [], 0.9, 0, 1), "*the same items on both sides.*");
 
-        static void Refused<T>(Func<object> estimate)
-            where T : Exception => estimate.Should().Throw<T>();
+        static Estimate Of(Observation[] observations) => LeastSquares.Slope(0).Of(observations, 0.9, 0, 1);
+
+        static void Refused<T>(Func<object> estimate, string message)
+            where T : Exception => estimate.Should().Throw<T>().WithMessage(message);
     }
 
     [Fact]
