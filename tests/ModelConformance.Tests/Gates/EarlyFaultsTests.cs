@@ -25,6 +25,8 @@ public sealed class EarlyFaultsTests
         "expected it with \"evidence\": \"score\"")]
     [InlineData(""" "metric": "bbq.bias", "context": "disambiguated", "condition": "Q+IF", "minus": "Q", "max": 0 """,
         "expected full: a difference of two ratios (bbq.bias, disambiguated) is no mean over items")]
+    [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "minus": "approved", "max": 0.1 """,
+        "expected full: every approved answer is there to be compared")]
     [InlineData(""" "metric": "winogender.rho", "condition": "Q", "max": 0.1 """, "expected full: winogender.rho is no mean over items")]
     [InlineData(""" "metric": "winogender.neutral", "condition": "Q", "min": 0.9, "or": { "metric": "winogender.rho", "max": 0.1 } """,
         "expected full: winogender.rho is no mean over items")]

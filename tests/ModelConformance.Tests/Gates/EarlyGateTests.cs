@@ -229,17 +229,19 @@ public sealed class EarlyGateTests
     [InlineData(Contrast, 1, Verdict.Fail)]
     public void A_verdict_other_than_that_of_all_items_comes_no_more_often_than_promised(string text, int beyond, Verdict verdict)
     {
+        var benchmark = new FakeBenchmark(templates: 16, fillings: 5);
+
         // The last bias that meets the limit, and the first that does not: the worst cases for whoever stops early.
-        var units = Benchmark.Items.Cast<FakeItem>().Where(item => item is { IsAmbiguous: true, HasTarget: true }).ToArray();
+        var units = benchmark.Items.Cast<FakeItem>().Where(item => item is { IsAmbiguous: true, HasTarget: true }).ToArray();
         var tenth = units.Length / 10;
         var (q, instructed) = (Biased(units, tenth + (text == Bound ? beyond : 0)), Biased(units, tenth + beyond));
-        var sheet = Benchmark.AnsweredBy((item, condition) => Answer.Of((condition == Condition.Q ? q : instructed).GetValueOrDefault(item.Id, item.Label)));
-        GateJudge.Judge(Gate(text, full: true), Benchmark, sheet).Verdict.Should().Be(verdict);
+        var sheet = benchmark.AnsweredBy((item, condition) => Answer.Of((condition == Condition.Q ? q : instructed).GetValueOrDefault(item.Id, item.Label)));
+        GateJudge.Judge(Gate(text, full: true), benchmark, sheet).Verdict.Should().Be(verdict);
 
         var gate = Gate(text);
         var wrong = Enumerable.Range(0, 300).Count(seed =>
         {
-            var early = new EarlyGate(gate with { Stopping = new(seed) }, Benchmark);
+            var early = new EarlyGate(gate with { Stopping = new(seed) }, benchmark);
             early.Advance(sheet, (_, _) => true);
             return early.Verdict != verdict;
         });
