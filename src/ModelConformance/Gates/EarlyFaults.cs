@@ -31,7 +31,7 @@ internal static class EarlyFaults
             }
         }
 
-        if (gate.Requires.Answered is null && gate.Claims.Any(claim => claim.Quantity.Minus is not null))
+        if (gate.Requires.Answered is null && gate.Claims.Any(claim => claim.Quantity is { Minus: not null, IsAgainstApproved: false }))
         {
             // With one side wholly unanswered there is no contrast, which no part of the items can tell.
             yield return "found \"early\" for a contrast, expected it with answered among what the gate requires";

@@ -34,7 +34,7 @@ public static class SequentialPlan
     /// <summary>The greatest expected logarithm of 1 + f·(x/limit − 1) over the shares f in [0, 1]; 0 where the mean is not above the limit.</summary>
     private static double Growth(IReadOnlyList<(double Value, double Probability)> values, double limit)
     {
-        var gains = values.Where(one => one.Probability > 0).Select(one => (Gain: one.Value / (limit + Wager.Tie) - 1, one.Probability)).ToArray();
+        var gains = values.Select(one => (Gain: one.Value / (limit + Wager.Tie) - 1, one.Probability)).ToArray();
 
         // The expectation is concave in f: its slope falls, and the best stake is where it crosses 0.
         var (low, high) = (0.0, 1.0);

@@ -80,6 +80,26 @@ public sealed class AgainstApprovedTests
     }
 
     [Fact]
+    public void Only_answered_items_of_the_gate_itself_can_be_made_of_more_than_choices()
+    {
+        var benchmark = new FakeBenchmark(templates: 12, fillings: 4) { Shares = true };
+
+        Answer Model(FakeItem item, Condition condition) => item.Number == 1 ? Answer.Unparsed
+            : item.IsAmbiguous ? Models.Improving(item, condition)!
+            : Measured(item, Models.Improving(item, condition)!);
+
+        GateJudge.Judge(Gate(-0.1, 0.1), benchmark, benchmark.AnsweredBy(Model), benchmark.AnsweredBy(Model)).Verdict.Should().Be(Verdict.Pass);
+    }
+
+    [Fact]
+    public void Its_items_are_those_that_the_run_was_asked()
+    {
+        var result = Judge(Gate(-2, 2), Models.Improving, (item, condition) => item.Slice == "SES" ? null : Models.Improving(item, condition));
+
+        (result.Asked, result.Of).Should().Be((288, 288));
+    }
+
+    [Fact]
     public void A_message_tells_the_sides_apart()
     {
         var message = GateReport.Message(Judge(Gate(null, 0.02), Models.Backfiring, Models.Improving));

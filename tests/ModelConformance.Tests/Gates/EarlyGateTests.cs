@@ -114,6 +114,42 @@ public sealed class EarlyGateTests
     }
 
     [Fact]
+    public void A_round_asks_for_the_next_unit_of_all_that_is_open()
+    {
+        var early = new EarlyGate(Gate(Contrast), Benchmark);
+        EarlyClaim[] parts = [.. early.Claims, .. early.Unmet.Select(one => one.Claim)];
+        var rounds = parts.Max(part => part.Units.Length);
+
+        parts.Should().HaveCount(2 + 2 * 3, "a claim, its alternative, and what is required under either condition");
+        early.Questions(0).Should().Equal(parts.SelectMany(part => part.Questions(0)));
+        early.Questions(rounds - 1).Should().NotBeEmpty().And.Equal(parts.Where(part => part.Units.Length == rounds).SelectMany(part => part.Questions(rounds - 1)));
+        early.Questions(rounds).Should().BeNull();
+        early.AllQuestions().Should().HaveCount(parts.Sum(part => part.Units.Length * part.Conditions.Length));
+        early.CountedQuestions().Should().BeEmpty();
+
+        early.Advance(Benchmark.AnsweredBy(Models.Improving), (_, _) => true);
+
+        early.Questions(early.Round).Should().BeNull("there is a verdict");
+        early.CountedQuestions().Should().HaveCount(parts.Sum(part => part.Counted * part.Conditions.Length));
+    }
+
+    [Fact]
+    public void It_waits_for_an_answer_of_the_round_and_goes_on_where_it_stopped()
+    {
+        var early = new EarlyGate(Gate(Contrast), Benchmark);
+        var sheet = Benchmark.AnsweredBy(Models.Improving);
+        var missing = early.Claims[0].Questions(3).Last();
+
+        early.Advance(sheet, (item, condition) => (item, condition) != missing).Should().Be(missing);
+        (early.Round, early.Verdict).Should().Be((3, null));
+        early.Advance(sheet, (_, _) => true).Should().BeNull();
+
+        var atOnce = new EarlyGate(Gate(Contrast), Benchmark);
+        atOnce.Advance(sheet, (_, _) => true);
+        (early.Round, early.Verdict).Should().Be((atOnce.Round, atOnce.Verdict));
+    }
+
+    [Fact]
     public void Counting_stops_at_the_first_unit_that_was_not_asked_whatever_came_after_it()
     {
         var gate = Gate(Bound);
@@ -196,17 +232,19 @@ public sealed class EarlyGateTests
     [InlineData(Contrast, 1, Verdict.Fail)]
     public void A_verdict_other_than_that_of_all_items_comes_no_more_often_than_promised(string text, int beyond, Verdict verdict)
     {
+        var benchmark = new FakeBenchmark(templates: 16, fillings: 5);
+
         // The last bias that meets the limit, and the first that does not: the worst cases for whoever stops early.
-        var units = Benchmark.Items.Cast<FakeItem>().Where(item => item is { IsAmbiguous: true, HasTarget: true }).ToArray();
+        var units = benchmark.Items.Cast<FakeItem>().Where(item => item is { IsAmbiguous: true, HasTarget: true }).ToArray();
         var tenth = units.Length / 10;
         var (q, instructed) = (Biased(units, tenth + (text == Bound ? beyond : 0)), Biased(units, tenth + beyond));
-        var sheet = Benchmark.AnsweredBy((item, condition) => Answer.Of((condition == Condition.Q ? q : instructed).GetValueOrDefault(item.Id, item.Label)));
-        GateJudge.Judge(Gate(text, full: true), Benchmark, sheet).Verdict.Should().Be(verdict);
+        var sheet = benchmark.AnsweredBy((item, condition) => Answer.Of((condition == Condition.Q ? q : instructed).GetValueOrDefault(item.Id, item.Label)));
+        GateJudge.Judge(Gate(text, full: true), benchmark, sheet).Verdict.Should().Be(verdict);
 
         var gate = Gate(text);
         var wrong = Enumerable.Range(0, 300).Count(seed =>
         {
-            var early = new EarlyGate(gate with { Stopping = new(seed) }, Benchmark);
+            var early = new EarlyGate(gate with { Stopping = new(seed) }, benchmark);
             early.Advance(sheet, (_, _) => true);
             return early.Verdict != verdict;
         });

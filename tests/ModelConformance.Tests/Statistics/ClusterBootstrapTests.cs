@@ -32,6 +32,10 @@ public sealed class ClusterBootstrapTests
         var interval = ClusterBootstrap.Of([.. Enumerable.Range(0, 30).Select(i => new Observation(i * i % 31, 1, i))], 0.95).Interval!;
 
         (interval.Low, interval.High).Should().Be((285.0 / 30, 460.0 / 30));
+
+        // And where the resamples next to the ends are others: the 250th from either end of 10,000.
+        interval = ClusterBootstrap.Of([.. Enumerable.Range(0, 30).Select(i => new Observation(i * i * i % 1009, 1, i))], 0.95).Interval!;
+        (interval.Low, interval.High).Should().Be((9287.0 / 30, 16024.0 / 30));
     }
 
     [Fact]
@@ -74,6 +78,40 @@ public sealed class ClusterBootstrapTests
         estimate.Value.Should().Be(102.3);
         estimate.Interval!.Low.Should().BeInRange(80, 102);
         estimate.Interval.High.Should().Be(102.3);
+    }
+
+    [Fact]
+    public void A_cluster_that_has_weight_on_one_side_only_is_drawn()
+    {
+        Observation[] first = [new(1, 1, 1), new(0, 1, 2), new(0, 1, 3), new(0, 0, 4)];
+        Observation[] second = [new(1, 1, 1), new(0, 1, 2), new(0, 0, 3), new(1, 1, 4)];
+
+        ClusterBootstrap.Contrast(first, second, 0.5).Interval!.Clusters.Should().Be(4);
+        ClusterBootstrap.Contrast(second, first, 0.5).Interval!.Clusters.Should().Be(4);
+    }
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e6)]
+    public void What_is_rounding_depends_on_the_size_of_the_scores(double size)
+    {
+        // 0.1 + 0.2 is not 0.3 in doubles, whatever they are multiplied by.
+        var sum = Mean((0.1 * size, 1), (0.2 * size, 1), (0.3 * size, 2), (0, 2));
+        var same = Mean((0.15 * size, 1), (0.15 * size, 1), (0.15 * size, 2), (0.15 * size, 2));
+
+        ClusterBootstrap.Of(sum, 0.9).Interval.Should().BeNull();
+        ClusterBootstrap.Contrast(sum, same, 0.9).Interval.Should().BeNull("the sides are of the size that their difference is rounded to");
+        ClusterBootstrap.Of(Mean((size, 1), (1.000001 * size, 2)), 0.9).Interval.Should().NotBeNull();
+    }
+
+    [Fact]
+    public void What_is_rounding_does_not_depend_on_the_number_of_items()
+    {
+        Observation[] many = [.. Enumerable.Range(0, 2000).Select(i => new Observation(1 + i % 2 * 1e-8, 1, i % 2))];
+        Observation[] none = [.. many.Select(o => o with { Value = 0 })];
+
+        ClusterBootstrap.Contrast(many, none, 0.9).Interval.Should().NotBeNull();
+        ClusterBootstrap.Contrast(none, many, 0.9).Interval.Should().NotBeNull();
     }
 
     [Fact]

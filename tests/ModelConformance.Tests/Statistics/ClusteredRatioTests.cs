@@ -41,6 +41,17 @@ public sealed class ClusteredRatioTests
     }
 
     [Fact]
+    public void A_cluster_that_has_weight_on_one_side_only_is_evidence_of_a_contrast()
+    {
+        // Ratios 1/2 and 1/2: residuals 1/4 − 1/4, −1/4 and +1/4, error √(3/2 · 2/16); t(2; .95) = 2.92.
+        var estimate = ClusteredRatio.Contrast([new(1, 1, 1), new(0, 1, 2), new(0, 0, 3)], [new(1, 1, 1), new(0, 0, 2), new(0, 1, 3)], 0.9, 0, 1);
+
+        estimate.Value.Should().Be(0);
+        estimate.Interval!.Clusters.Should().Be(3);
+        Reach(estimate).Should().BeApproximately(Math.Sqrt(3.0 / 16) * 2.919985580353725, Close);
+    }
+
+    [Fact]
     public void A_contrast_of_means_is_exact_where_two_rounded_quotients_would_not_be()
     {
         // 3/10 − 1/10 is 0.19999999999999998 in doubles, and 2/10 is not: a limit of 0.2 must hold.
@@ -127,8 +138,8 @@ public sealed class ClusteredRatioTests
         var short_ = () => ClusteredRatio.Contrast(Mean((1, 1)), Mean((1, 1), (1, 1)), 0.9, -1, 1);
         var crossed = () => ClusteredRatio.Contrast(Mean((1, 1), (1, 2)), Mean((1, 2), (1, 1)), 0.9, -1, 1);
 
-        short_.Should().Throw<ArgumentException>();
-        crossed.Should().Throw<ArgumentException>();
+        short_.Should().Throw<ArgumentException>().WithMessage("*needs the same items on both sides*").WithParameterName("second");
+        crossed.Should().Throw<ArgumentException>().WithMessage("*in the same order*").WithParameterName("second");
     }
 
     [Theory]
@@ -138,7 +149,53 @@ public sealed class ClusteredRatioTests
     {
         var estimate = () => ClusteredRatio.Of([new(value, 1, 1), new(0, 1, 2)], 0.9, -1, 1);
 
+        estimate.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*not a finite number*");
+    }
+
+    [Fact]
+    public void A_weight_that_is_no_number_is_refused()
+    {
+        var estimate = () => ClusteredRatio.Of([new(1, double.PositiveInfinity, 1), new(0, 1, 2)], 0.9, -1, 1);
+
         estimate.Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(double.NaN)]
+    public void A_level_that_is_none_is_refused(double level)
+    {
+        var sample = Mean((1, 1), (0, 2));
+        var one = () => ClusteredRatio.Of(sample, level, 0, 1);
+        var two = () => ClusteredRatio.Contrast(sample, sample, level, 0, 1);
+
+        one.Should().Throw<ArgumentOutOfRangeException>().WithMessage("*between 0 and 1*");
+        two.Should().Throw<ArgumentOutOfRangeException>();
+    }
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e6)]
+    public void What_is_rounding_depends_on_the_range(double range)
+    {
+        // 0.1 + 0.2 is not 0.3 in doubles; on any scale these clusters are alike, and those that differ by a millionth are not.
+        var alike = ClusteredRatio.Of(Mean((0.1 * range, 1), (0.2 * range, 1), (0.15 * range, 2), (0.15 * range, 3)), 0.9, 0, range).Interval!;
+        var unlike = ClusteredRatio.Of(Mean((0.3 * range, 1), (0.300001 * range, 2)), 0.9, 0, range).Interval!;
+
+        alike.Method.Should().Contain("clusters do not vary");
+        unlike.Method.Should().Be("CR1, t");
+    }
+
+    [Fact]
+    public void A_mean_has_the_range_of_its_scores_and_is_extreme_where_each_open_score_is()
+    {
+        IEstimator estimator = ClusteredRatio.Estimator;
+        Observation[] all = [new(0.25, 1, 1), new(-1, 1, 2) { Slack = 2 }, new(0, 0.5, 3) { Slack = 0.5 }];
+
+        estimator.Range(-1, 3).Should().Be((-1, 3));
+        estimator.Extreme(all, greatest: true).Should().Equal(new Observation(0.25, 1, 1), new Observation(1, 1, 2), new Observation(0.5, 0.5, 3));
+        estimator.Extreme(all, greatest: false).Should().Equal(new Observation(0.25, 1, 1), new Observation(-1, 1, 2), new Observation(0, 0.5, 3));
     }
 
     private static double Reach(Estimate estimate) => (estimate.Interval!.High - estimate.Interval.Low) / 2;

@@ -78,16 +78,21 @@ public sealed class CorrelationTests
     [Fact]
     public void What_is_no_number_no_level_or_has_no_covariate_is_refused()
     {
-        Refused<ArgumentOutOfRangeException>(() => Of((1, double.NaN), (2, 1), (3, 2)));
-        Refused<ArgumentOutOfRangeException>(() => Of((double.PositiveInfinity, 1), (2, 1), (3, 2)));
-        Refused<ArgumentOutOfRangeException>(() => Correlation.Estimator.Of([], 1, 0, 1));
-        Refused<ArgumentOutOfRangeException>(() => Correlation.Estimator.Contrast([], [], 0, 0, 1));
-        Refused<ArgumentException>(() => Of([new Observation(1, 1, 1)]));
-        Refused<ArgumentException>(() => Correlation.Estimator.Contrast(Points((1, 1)), [], 0.9, 0, 1));
-        Refused<ArgumentException>(() => Correlation.Estimator.Contrast(Points((1, 1), (2, 2)), [.. Points((1, 1), (2, 2)).Reverse()], 0.9, 0, 1));
+        const string NoNumber = "An observation is not a finite number.*";
+        var points = Points((1, 1), (2, 2), (3, 4));
+        Refused<ArgumentOutOfRangeException>(() => Of((1, double.NaN), (2, 1), (3, 2)), NoNumber);
+        Refused<ArgumentOutOfRangeException>(() => Of((double.PositiveInfinity, 1), (2, 1), (3, 2)), NoNumber);
+        Refused<ArgumentOutOfRangeException>(
+            () => Correlation.Estimator.Contrast(points, [points[0] with { Value = double.NaN }, .. points[1..]], 0.9, 0, 1), NoNumber);
+        Refused<ArgumentOutOfRangeException>(() => Correlation.Estimator.Of([], 1, 0, 1), "A confidence level*");
+        Refused<ArgumentOutOfRangeException>(() => Correlation.Estimator.Contrast([], [], 0, 0, 1), "A confidence level*");
+        Refused<ArgumentException>(() => Of([new Observation(1, 1, 1)]), "A correlation needs a covariate of each item.");
+        Refused<ArgumentException>(() => Of([new Observation(1, 1, 1) { Covariates = [] }]), "A correlation needs a covariate of each item.");
+        Refused<ArgumentException>(() => Correlation.Estimator.Contrast(points, [], 0.9, 0, 1), "*the same items on both sides.*");
+        Refused<ArgumentException>(() => Correlation.Estimator.Contrast(points, [.. points.Reverse()], 0.9, 0, 1), "*in the same order*");
 
-        static void Refused<T>(Func<object> estimate)
-            where T : Exception => estimate.Should().Throw<T>();
+        static void Refused<T>(Func<object> estimate, string message)
+            where T : Exception => estimate.Should().Throw<T>().WithMessage(message);
     }
 
     [Fact]

@@ -55,12 +55,54 @@ public sealed class DecidableEffectTests
     }
 
     [Fact]
-    public void Too_few_clusters_decide_nothing()
+    public void Of_clustered_units_the_error_is_Kishs_and_t_has_one_degree_less_than_clusters()
     {
-        var mean = () => DecidableEffect.OfMean(Bias, [50]);
-        var correlation = () => DecidableEffect.OfCorrelation(3);
+        // Clusters of 1 and 3: ρ Σ n_g² + (1 − ρ) n = 5 + 2. With one degree of freedom the t above which a share p lies is tan((½ − p) π).
+        var effect = DecidableEffect.OfMean(Bias with { Correlation = 0.5 }, [1, 3]);
 
-        mean.Should().Throw<ArgumentException>().WithMessage("*2 clusters*1*");
-        correlation.Should().Throw<ArgumentException>();
+        var (low, high) = effect.Within(-0.9, 1.1, 0.05);
+
+        var error = Math.Sqrt(PlannedScores.EitherWay(0.3, 0).WithMean(0.1).Variance * 7) / 4;
+        high.Should().BeApproximately(0.1 + (Math.Tan(0.45 * Math.PI) + Math.Tan(0.4 * Math.PI)) * error, 1e-9);
+        low.Should().BeApproximately(0.2 - high, 1e-9);
+    }
+
+    [Fact]
+    public void Of_a_correlation_the_truth_is_so_far_from_a_limit_on_Fishers_scale()
+    {
+        var effect = DecidableEffect.OfCorrelation(60);
+
+        var room = (1.6448536 + 0.8416212) / Math.Sqrt(57);
+        effect.Above(0.2, 0.05).Should().BeApproximately(Math.Tanh(Math.Atanh(0.2) + room), 1e-7);
+        effect.Below(0.2, 0.05).Should().BeApproximately(Math.Tanh(Math.Atanh(0.2) - room), 1e-7);
+        effect.Within(0, 0.6, 0.05).High.Should().BeApproximately(
+            Math.Tanh(Math.Atanh(0.6) / 2 + (1.6448536 + 1.2815516) / Math.Sqrt(57)), 1e-7);
+    }
+
+    [Fact]
+    public void Of_a_contrast_of_correlations_the_truth_is_so_far_from_a_limit_as_it_stands()
+    {
+        var effect = DecidableEffect.OfCorrelationContrast(60);
+
+        // t with 59 degrees above which 5 %, 20 % and 10 % lie.
+        var room = (1.671093 + 0.847755) / Math.Sqrt(57);
+        effect.Above(0.2, 0.05).Should().BeApproximately(0.2 + room, 1e-5);
+        effect.Below(0.2, 0.05).Should().BeApproximately(0.2 - room, 1e-5);
+        effect.Within(-0.4, 0.6, 0.05).High.Should().BeApproximately(0.1 + (1.671093 + 1.296066) / Math.Sqrt(57), 1e-5);
+    }
+
+    [Fact]
+    public void The_fewest_clusters_are_far_from_deciding_and_fewer_decide_nothing()
+    {
+        DecidableEffect.OfMean(Bias, [1, 1]).Within(-1, 1, 0.05).High.Should().BeGreaterThan(1);
+        DecidableEffect.OfCorrelation(4).Above(0, 0.05).Should().BeApproximately(Math.Tanh(1.6448536 + 0.8416212), 1e-7);
+        DecidableEffect.OfCorrelationContrast(4).Above(0, 0.05).Should().BeApproximately(2.353363 + 0.978472, 1e-5);
+
+        Refused(() => DecidableEffect.OfMean(Bias, [50]), "At least 2 clusters are needed, found 1.*");
+        Refused(() => DecidableEffect.OfCorrelation(3), "At least 4 clusters are needed, found 3.*");
+        Refused(() => DecidableEffect.OfCorrelationContrast(3), "At least 4 clusters are needed, found 3.*");
+
+        static void Refused(Func<DecidableEffect> effect, string message) =>
+            effect.Should().Throw<ArgumentException>().WithMessage(message).WithParameterName("clusters");
     }
 }

@@ -102,6 +102,38 @@ public sealed class LeastSquaresTests
         }
     }
 
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e6)]
+    public void What_is_rounding_depends_on_the_range(double range)
+    {
+        Observation[] line = [.. Points((1, 0.1), (2, 0.2), (3, 0.3), (4, 0.4), (5, 0.5)).Select(o => o with { Value = o.Value * range })];
+        Observation[] other = [.. line.Select(o => o with { Value = 0.7 * (range - o.Value) })];
+        Observation[] bent = [.. line.Select(o => o with { Value = o.Value + (o.Cluster == 2 ? 1e-6 * range : 0) })];
+
+        Interval(line).Should().BeNull();
+        Contrast(line, other).Should().BeNull();
+        Interval(bent).Should().NotBeNull();
+        Contrast(bent, other).Should().NotBeNull();
+
+        Interval? Interval(Observation[] sample) => LeastSquares.Intercept.Of(sample, 0.9, 0, range).Interval;
+
+        Interval? Contrast(Observation[] first, Observation[] second) => LeastSquares.Intercept.Contrast(first, second, 0.9, 0, range).Interval;
+    }
+
+    [Fact]
+    public void A_contrast_is_over_the_pairs_in_which_both_have_weight()
+    {
+        var first = Points((1, 0), (2, 3), (3, 2), (4, 70), (5, 9));
+        var second = Points((1, 1), (2, 1), (3, 0), (4, 5), (5, 80));
+        first[4] = first[4] with { Weight = 0 };
+        second[3] = second[3] with { Weight = 0 };
+
+        LeastSquares.Slope(0).Contrast(first, second, 0.9, 0, 1)
+            .Should().BeEquivalentTo(LeastSquares.Slope(0).Contrast(first[..3], second[..3], 0.9, 0, 1));
+        LeastSquares.Slope(0).Contrast(first, second, 0.9, 0, 1).Value.Should().BeApproximately(1.5, Close);
+    }
+
     [Fact]
     public void A_single_cluster_has_no_interval()
     {
@@ -114,16 +146,23 @@ public sealed class LeastSquaresTests
     [Fact]
     public void What_is_no_number_no_level_or_has_other_covariates_is_refused()
     {
-        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(-1));
-        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Of(Points((1, double.NaN), (2, 3), (3, 2)), 0.9, 0, 1));
-        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Of(Points((double.NegativeInfinity, 1), (2, 3), (3, 2)), 0.9, 0, 1));
-        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Of([], 0, 0, 1));
-        Refused<ArgumentException>(() => LeastSquares.Slope(1).Of(Points((1, 0), (2, 3), (3, 2)), 0.9, 0, 1));
-        Refused<ArgumentException>(() => LeastSquares.Slope(0).Of([.. Points((1, 0), (2, 3), (3, 2)), new(1, 1, 7)], 0.9, 0, 1));
-        Refused<ArgumentException>(() => LeastSquares.Slope(0).Contrast(Points((1, 0)), [], 0.9, 0, 1));
+        const string NoNumber = "An observation is not a finite number.*";
+        const string OtherCovariates = "A regression needs the same covariates of each item, and the one asked for.*";
+        var points = Points((1, 0), (2, 3), (3, 2));
+        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(-1), "*");
+        Refused<ArgumentOutOfRangeException>(() => Of(Points((1, double.NaN), (2, 3), (3, 2))), NoNumber);
+        Refused<ArgumentOutOfRangeException>(() => Of(Points((double.NegativeInfinity, 1), (2, 3), (3, 2))), NoNumber);
+        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Of([], 0, 0, 1), "A confidence level*");
+        Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Contrast(points, points, 1, 0, 1), "A confidence level*");
+        Refused<ArgumentException>(() => LeastSquares.Slope(1).Of(points, 0.9, 0, 1), OtherCovariates);
+        Refused<ArgumentException>(() => Of([.. points, new(1, 1, 7)]), OtherCovariates);
+        Refused<ArgumentException>(() => Of([.. points, points[0] with { Covariates = [1, 2] }]), OtherCovariates);
+        Refused<ArgumentException>(() => LeastSquares.Slope(0).Contrast(points, [], 0.9, 0, 1), "*the same items on both sides.*");
 
-        static void Refused<T>(Func<object> estimate)
-            where T : Exception => estimate.Should().Throw<T>();
+        static Estimate Of(Observation[] observations) => LeastSquares.Slope(0).Of(observations, 0.9, 0, 1);
+
+        static void Refused<T>(Func<object> estimate, string message)
+            where T : Exception => estimate.Should().Throw<T>().WithMessage(message);
     }
 
     [Fact]

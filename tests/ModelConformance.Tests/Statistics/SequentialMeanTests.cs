@@ -83,6 +83,13 @@ public sealed class SequentialMeanTests
     }
 
     [Fact]
+    public void A_mean_within_a_billionth_of_the_limit_is_at_it()
+    {
+        Counted([1e-9], 1, 0, 0.05, 0.05).IsAbove.Should().BeFalse();
+        Counted([1.001e-9], 1, 0, 0.05, 0.05).IsAbove.Should().BeTrue();
+    }
+
+    [Fact]
     public void The_two_alphas_are_the_two_sides_own()
     {
         double[] ones = [.. Enumerable.Repeat(1.0, 10)];
@@ -154,6 +161,14 @@ public sealed class SequentialMeanTests
     }
 
     [Fact]
+    public void A_side_that_cannot_win_has_no_units_to_go()
+    {
+        // No mean is above 1, and none of values of 1 is below.
+        Counted([1, 1], 9, 1, 0.05, 0.05).UnitsToGo.Should().BeNull();
+        Counted([0, 0], 9, 0, 0.05, 0.05).UnitsToGo.Should().BeNull();
+    }
+
+    [Fact]
     public void Units_to_go_of_the_side_ahead_are_the_same_mirrored()
     {
         var (mean, mirrored) = (Counted([1, 0.5, 1], 500, 0.525, 0.05, 0.01), Counted([0, 0.5, 0], 500, 0.475, 0.01, 0.05));
@@ -165,22 +180,25 @@ public sealed class SequentialMeanTests
     public void What_is_no_value_no_limit_or_one_unit_too_many_is_refused()
     {
         Refused(() => _ = new SequentialMean(0, 0.5, 0.05, 0.05)).ParamName.Should().Be("units");
-        Refused(() => _ = new SequentialMean(9, -0.01, 0.05, 0.05)).ParamName.Should().Be("limit");
-        Refused(() => _ = new SequentialMean(9, 1.01, 0.05, 0.05)).ParamName.Should().Be("limit");
-        Refused(() => _ = new SequentialMean(9, double.NaN, 0.05, 0.05)).ParamName.Should().Be("limit");
-        Refused(() => _ = new SequentialMean(9, 0.5, 0, 0.05)).ParamName.Should().Be("alphaBelow");
-        Refused(() => _ = new SequentialMean(9, 0.5, 0.05, 1)).ParamName.Should().Be("alphaAbove");
+        foreach (var limit in new[] { -0.01, 1.01, double.NaN })
+        {
+            Refused(() => _ = new SequentialMean(9, limit, 0.05, 0.05), "A limit lies between 0 and 1*").ParamName.Should().Be("limit");
+        }
+
+        Refused(() => _ = new SequentialMean(9, 0.5, 0, 0.05), "An alpha lies between 0 and 1*").ParamName.Should().Be("alphaBelow");
+        Refused(() => _ = new SequentialMean(9, 0.5, 0.05, 1), "An alpha lies between 0 and 1*").ParamName.Should().Be("alphaAbove");
         var mean = new SequentialMean(1, 0.5, 0.05, 0.05);
-        Refused(() => mean.Add(-0.1, 0.5));
-        Refused(() => mean.Add(0.5, 1.1));
-        Refused(() => mean.Add(0.6, 0.5));
-        Refused(() => mean.Add(double.NaN, 0.5));
-        Refused(() => mean.Add(0.5, double.NaN));
+        foreach (var (low, high) in new[] { (-0.1, 0.5), (0.5, 1.1), (0.6, 0.5), (double.NaN, 0.5), (0.5, double.NaN) })
+        {
+            Refused(() => mean.Add(low, high), "A unit's value lies between 0 and 1*");
+        }
+
         mean.Counted.Should().Be(0);
         mean.Add(0, 1);
-        mean.Invoking(one => one.Add(0.5, 0.5)).Should().Throw<InvalidOperationException>();
+        mean.Invoking(one => one.Add(0.5, 0.5)).Should().Throw<InvalidOperationException>().WithMessage("All units have been counted.");
 
-        static ArgumentOutOfRangeException Refused(Action action) => action.Should().Throw<ArgumentOutOfRangeException>().Which;
+        static ArgumentOutOfRangeException Refused(Action action, string message = "*") =>
+            action.Should().Throw<ArgumentOutOfRangeException>().WithMessage(message).Which;
     }
 
     private static SequentialMean Counted(double[] values, int units, double limit, double alphaBelow, double alphaAbove)

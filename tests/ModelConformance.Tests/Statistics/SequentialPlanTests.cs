@@ -63,19 +63,21 @@ public sealed class SequentialPlanTests
     [Fact]
     public void What_is_no_distribution_no_limit_or_no_alpha_is_refused()
     {
-        Refused<ArgumentException>(() => Plan([], 0.5, 0.05));
-        Refused<ArgumentException>(() => Plan([(0.5, 0.9)], 0.5, 0.05));
-        Refused<ArgumentException>(() => Plan([(1.1, 1)], 0.5, 0.05));
-        Refused<ArgumentException>(() => Plan([(-0.1, 1)], 0.5, 0.05));
-        Refused<ArgumentException>(() => Plan([(0, -0.5), (1, 1.5)], 0.5, 0.05));
-        Refused<ArgumentException>(() => Plan([(double.NaN, 1)], 0.5, 0.05));
-        Refused<ArgumentException>(() => Plan([(0, double.NaN)], 0.5, 0.05));
-        Refused<ArgumentOutOfRangeException>(() => Plan([(0, 1)], 1.5, 0.05));
-        Refused<ArgumentOutOfRangeException>(() => Plan([(0, 1)], 0.5, 0));
-        Refused<ArgumentOutOfRangeException>(() => SequentialPlan.Units([(0, 1)], 0.5, 0.05, 0));
+        (double Value, double Probability)[][] none =
+        [
+            [], [(0.5, 0.9)], [(1.1, 1)], [(-0.1, 1)], [(0, -0.5), (1, 1.5)], [(double.NaN, 1)], [(0, double.NaN)],
+        ];
+        foreach (var values in none)
+        {
+            Refused<ArgumentException>(() => Plan(values, 0.5, 0.05), "The values lie between 0 and 1 and their probabilities sum to 1.*");
+        }
 
-        static void Refused<T>(Func<int> plan)
-            where T : Exception => plan.Should().Throw<T>();
+        Refused<ArgumentOutOfRangeException>(() => Plan([(0, 1)], 1.5, 0.05), "A limit lies*");
+        Refused<ArgumentOutOfRangeException>(() => Plan([(0, 1)], 0.5, 0), "An alpha lies*");
+        Refused<ArgumentOutOfRangeException>(() => SequentialPlan.Units([(0, 1)], 0.5, 0.05, 0), "*");
+
+        static void Refused<T>(Func<int> plan, string message)
+            where T : Exception => plan.Should().Throw<T>().WithMessage(message);
     }
 
     private static int Plan((double Value, double Probability)[] values, double limit, double alpha) =>

@@ -1,0 +1,139 @@
+using ModelConformance.Answers;
+using ModelConformance.Gates;
+using ModelConformance.Metrics;
+using ModelConformance.Protocol;
+
+namespace ModelConformance.Tests.Gates;
+
+/// <summary>What is said of a gate that stops early, by how far it was asked.</summary>
+public sealed class EarlyJudgeTests
+{
+    private const string Promise = "; the full run would say otherwise with a probability of at most 0.05";
+    private static readonly FakeBenchmark Benchmark = new(templates: 12, fillings: 4);
+    private static readonly Quantity Bias = new("bbq.bias", "all", "ambiguous", Condition.Q);
+    private static readonly Quantity Change = Bias with { Condition = Condition.QIf, Minus = Condition.Q };
+    private static readonly Requirements Required = new(0.97, null, Requirements.None.Floors.Add("disambiguatedAccuracy", 0.7));
+
+    [Fact]
+    public void Before_anything_is_asked_nothing_is_known()
+    {
+        var result = Judge(Gate([new(Bias, -0.1, 0.1)], Required), new());
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Counted.Should().Be((0, 286));
+        result.Reason.Should().Be(
+            "nothing scored over the first 0 of 286: not decided whether it is within ±0.10, and nothing points either way yet; "
+            + "requires answered at least 0.97: nothing scored over the first 0 of 288 under Q; "
+            + "requires disambiguatedAccuracy at least 0.7: nothing scored over the first 0 of 288 under Q");
+    }
+
+    [Fact]
+    public void All_that_is_open_is_told_with_how_far_it_was_asked()
+    {
+        var gate = Gate([new(Change, null, 0), new(Bias, -0.1, 0.1)], Required);
+
+        Judge(gate, Asked(gate, 8, Models.Backfiring)).Reason.Should().Be(
+            "0.875 over the first 8 of 286: not decided whether it is at most 0.00, some 17 more would tell at the pace so far; "
+            + "0.125 over the first 8 of 286: not decided whether it is within ±0.10, some 278 more would tell at the pace so far; "
+            + "requires answered at least 0.97: 1.000 over the first 8 of 288 under Q+IF; "
+            + "requires disambiguatedAccuracy at least 0.7: 1.000 over the first 8 of 288 under Q+IF; "
+            + "requires answered at least 0.97: 1.000 over the first 8 of 288 under Q; "
+            + "requires disambiguatedAccuracy at least 0.7: 1.000 over the first 8 of 288 under Q");
+    }
+
+    [Fact]
+    public void A_claim_that_is_decided_waits_for_what_is_required_and_only_that_is_told()
+    {
+        var gate = Gate([new(Bias, -0.9, 0.9)], new(0.97, null, Requirements.None.Floors));
+
+        var result = Judge(gate, Asked(gate, 60, Models.Ideal));
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Finding.Verdict.Should().Be(Verdict.Pass);
+        result.Reason.Should().MatchRegex("^requires answered at least 0\\.97: 1\\.000 over the first 6[0-9] of 288 under Q$");
+    }
+
+    [Fact]
+    public void What_is_unmet_is_told_alone_once_it_decides()
+    {
+        var gate = Gate([new(Bias, -0.9, 0.9)], Required);
+
+        var result = Judge(gate, Asked(gate, 100, Models.AlwaysUnknown));
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().MatchRegex(
+            "^requires disambiguatedAccuracy at least 0\\.7: 0\\.000 over the first [0-9]+ of 288 under Q; the full run").And.EndWith(Promise);
+    }
+
+    [Fact]
+    public void Items_without_a_target_are_not_waited_for()
+    {
+        var gate = Gate([new(Bias, null, 0.25)], Requirements.None);
+        var sheet = Benchmark.AnsweredBy((item, condition) => item.HasTarget ? Models.Improving(item, condition) : null);
+
+        var result = Judge(gate, sheet);
+
+        (result.Counted?.Of, result.Verdict).Should().Be((286, Verdict.Pass));
+        result.Reason.Should().EndWith(Promise);
+        Judge(gate with { Stopping = null }, sheet).Verdict.Should().Be(Verdict.Inconclusive, "to the full run's score every item belongs");
+    }
+
+    [Fact]
+    public void Where_all_was_counted_the_unanswered_items_may_decide()
+    {
+        var gate = Gate([new(Bias, null, 0.01)], Requirements.None);
+
+        var result = Judge(gate, Benchmark.AnsweredBy((item, condition) =>
+            !item.HasTarget ? null : item.Ordinal % 20 == 3 ? Answer.Unparsed : Models.Ideal(item, condition)));
+
+        result.Verdict.Should().Be(Verdict.Inconclusive);
+        result.Reason.Should().Be("between -0.052 and 0.052 over all 286: the unanswered items decide whether it is at most 0.01" + Promise);
+    }
+
+    [Fact]
+    public void By_an_alternative_it_passes_with_the_same_promise()
+    {
+        var gate = Gate([new(Bias, null, -0.5), new(Bias, -0.5, 0.5)], Requirements.None);
+
+        Judge(gate, Asked(gate, 200, Models.Ideal)).Reason.Should().MatchRegex(
+            "^by the alternative, bias under Q: 0\\.000 over the first [0-9]+ of 286: over all it is within ±0\\.50; the full run").And.EndWith(Promise);
+    }
+
+    [Fact]
+    public void Neither_a_contrast_nor_its_sides_have_intervals()
+    {
+        var gate = Gate([new(Change, null, 0.5)], Requirements.None);
+
+        var contrast = Judge(gate, Asked(gate, 100, Models.Improving)).Finding.Measured.Should().BeOfType<Contrast>().Subject;
+
+        new[] { contrast.Estimate, contrast.First.Estimate, contrast.Second.Estimate }
+            .Should().OnlyContain(estimate => estimate.Value != null && estimate.Interval == null && estimate.UndefinedReason == "asked until decided");
+    }
+
+    [Fact]
+    public void The_worst_templates_are_of_the_items_that_were_counted()
+    {
+        var gate = Gate([new(Bias, -0.1, 0.1)], Requirements.None);
+        var sheet = Benchmark.AnsweredBy((item, _) => Answer.Of(item.Cluster == "Age/2" ? "a" : "c"));
+        var first = new EarlyGate(gate, Benchmark).Claims[0].Units.TakeWhile(unit => unit.Item.Cluster != "Age/2").Count();
+
+        IEnumerable<string> Worst(int units) => Judge(gate, sheet.Only(
+            (item, _) => new EarlyGate(gate, Benchmark).Claims[0].Units.Take(units).Any(unit => unit.Item.Id == item))).Finding.Worst.Select(worst => worst.Cluster);
+
+        Worst(first).Should().BeEmpty();
+        Worst(first + 1).Should().Equal("Age/2");
+    }
+
+    private static Gate Gate(Claim[] claims, Requirements requires) =>
+        new("gate", claims[0], [.. claims[1..]], Evidence.Score, 0.05, requires) { Stopping = new(1) };
+
+    /// <summary>The answers to what the first rounds ask where nothing is decided.</summary>
+    private static AnswerSheet Asked(Gate gate, int rounds, Func<FakeItem, Condition, Answer?> model)
+    {
+        var early = new EarlyGate(gate, Benchmark);
+        var asked = Enumerable.Range(0, rounds).SelectMany(round => early.Questions(round) ?? []).Select(question => (question.Item.Id, question.Condition)).ToHashSet();
+        return Benchmark.AnsweredBy(model).Only((item, condition) => asked.Contains((item, condition)));
+    }
+
+    private static GateResult Judge(Gate gate, AnswerSheet sheet) => GateJudge.Judge(gate, Benchmark, sheet);
+}
