@@ -91,6 +91,14 @@ public sealed class EarlyClaimTests
     }).QuickCheckThrowOnFailure();
 
     [Theory]
+    [InlineData(null, 0.25, 1e-10)]
+    [InlineData(0.25, null, -1e-10)]
+    [InlineData(-0.5, 0.25, 1e-10)]
+    [InlineData(0.25, 0.5, -1e-10)]
+    public void A_whole_beyond_its_limit_by_next_to_nothing_fails_as_it_does_in_the_full_run(double? min, double? max, double beyond) =>
+        Decide([new(0.25 + beyond, 0.25 + beyond)], min, max, Never).Should().Be((Verdict.Fail, 1));
+
+    [Theory]
     [InlineData(0.0, null, Verdict.Pass)]
     [InlineData(0.1, null, Verdict.Fail)]
     [InlineData(null, 0.0, Verdict.Pass)]

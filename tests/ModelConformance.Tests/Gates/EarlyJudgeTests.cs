@@ -115,10 +115,12 @@ public sealed class EarlyJudgeTests
     {
         var gate = Gate([new(Bias, -0.1, 0.1)], Requirements.None);
         var sheet = Benchmark.AnsweredBy((item, _) => Answer.Of(item.Cluster == "Age/2" ? "a" : "c"));
-        var first = new EarlyGate(gate, Benchmark).Claims[0].Units.TakeWhile(unit => unit.Item.Cluster != "Age/2").Count();
+        string[] order = [.. new EarlyGate(gate, Benchmark).Claims[0].Units.Select(unit => unit.Item.Id)];
+        var biased = Benchmark.Items.Where(item => item.Cluster == "Age/2").Select(item => item.Id).ToHashSet();
+        var first = Array.FindIndex(order, biased.Contains);
 
-        IEnumerable<string> Worst(int units) => Judge(gate, sheet.Only(
-            (item, _) => new EarlyGate(gate, Benchmark).Claims[0].Units.Take(units).Any(unit => unit.Item.Id == item))).Finding.Worst.Select(worst => worst.Cluster);
+        IEnumerable<string> Worst(int units) =>
+            Judge(gate, sheet.Only((item, _) => order.AsSpan(0, units).Contains(item))).Finding.Worst.Select(worst => worst.Cluster);
 
         Worst(first).Should().BeEmpty();
         Worst(first + 1).Should().Equal("Age/2");
