@@ -148,7 +148,10 @@ public sealed class EarlyClaimTests
     {
         var next = 0;
         return new(Units[..parts.Length], [Condition.Q], (_, _) => parts[next++] is var part ? (part.Low, part.High, part.Weight) : default,
-            (-1, 1), (min, max), alphas);
+            (-1, 1), (min, max), alphas)
+        {
+            Assumed = [],
+        };
     }
 
     /// <summary>What a unit adds: between its low and its high.</summary>
