@@ -124,7 +124,7 @@ public sealed class LeastSquaresTests
     [InlineData(1e6)]
     public void What_is_rounding_depends_on_the_range(double range)
     {
-        Observation[] line = [.. Points((1, 0.1), (2, 0.2), (3, 0.3), (4, 0.4), (5, 0.5)).Select(o => o with { Value = o.Value * range })];
+        Observation[] line = [.. Points((1, 0.1), (2, 0.2), (3, 0.1 + 0.2), (4, 0.4), (5, 0.5)).Select(o => o with { Value = o.Value * range })];
         Observation[] other = [.. line.Select(o => o with { Value = 0.7 * (range - o.Value) })];
         Observation[] bent = [.. line.Select(o => o with { Value = o.Value + (o.Cluster == 2 ? 1e-6 * range : 0) })];
 
