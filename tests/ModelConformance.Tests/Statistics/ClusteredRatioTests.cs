@@ -43,8 +43,9 @@ public sealed class ClusteredRatioTests
     [Fact]
     public void A_cluster_that_has_weight_on_one_side_only_is_evidence_of_a_contrast()
     {
-        // Ratios 1/2 and 1/2: residuals 1/4 − 1/4, −1/4 and +1/4, error √(3/2 · 2/16); t(2; .95) = 2.92.
-        var estimate = ClusteredRatio.Contrast([new(1, 1, 1), new(0, 1, 2), new(0, 0, 3)], [new(1, 1, 1), new(0, 0, 2), new(0, 1, 3)], 0.9, 0, 1);
+        // Ratios 1/2 and 1/2: residuals 1/4 − 1/4, −1/4 and +1/4, error √(3/2 · 2/16); t(2; .95) = 2.92. The fourth cluster has none on either.
+        var estimate = ClusteredRatio.Contrast(
+            [new(1, 1, 1), new(0, 1, 2), new(0, 0, 3), new(0, 0, 4)], [new(1, 1, 1), new(0, 0, 2), new(0, 1, 3), new(0, 0, 4)], 0.9, 0, 1);
 
         estimate.Value.Should().Be(0);
         estimate.Interval!.Clusters.Should().Be(3);
@@ -59,6 +60,9 @@ public sealed class ClusteredRatioTests
         var second = Enumerable.Range(0, 10).Select(i => new Observation(i < 1 ? 1 : 0, 1, i)).ToArray();
 
         ClusteredRatio.Contrast(first, second, 0.9, 0, 1).Value.Should().Be(0.2);
+
+        // Nor does it take a detour over a common denominator where there is one already.
+        ClusteredRatio.Contrast(Mean((0.2, 1), (0, 2), (0, 3)), Mean((0.1, 1), (0, 2), (0, 3)), 0.9, 0, 1).Value.Should().Be(0.1 / 3);
     }
 
     [Fact]
@@ -104,6 +108,40 @@ public sealed class ClusteredRatioTests
     }
 
     [Fact]
+    public void The_spread_of_items_is_that_of_their_linearised_residuals()
+    {
+        // θ = 1/2 in either cluster: residuals ±(2 − 1)/8, error √(4/3 · 4/64).
+        Observation[] heavy = [new(2, 2, 1), new(0, 2, 1), new(0, 2, 2), new(2, 2, 2)];
+        var one = ClusteredRatio.Of(heavy, 0.9, 0, 1);
+
+        one.Interval!.Method.Should().Contain("clusters do not vary");
+        Reach(one).Should().BeApproximately(Math.Sqrt(1.0 / 12) * Math.Tan(0.45 * Math.PI), Close);
+
+        // Against ±(1 − 1/2)/5 with the other sign, and an item at the ratio that has weight on one side only: 4 differences of 9/40.
+        Observation[] light = [new(0, 1, 1), new(1, 1, 1), new(1, 1, 2), new(0, 1, 2), new(0.5, 1, 2)];
+        heavy = [.. heavy, new(0, 0, 2)];
+        var error = Math.Sqrt(4.0 / 3 * 4 * 81 / 1600);
+        Reach(ClusteredRatio.Contrast(heavy, light, 0.9, 0, 1)).Should().BeApproximately(error * Math.Tan(0.45 * Math.PI), Close);
+        Reach(ClusteredRatio.Contrast(light, heavy, 0.9, 0, 1)).Should().BeApproximately(error * Math.Tan(0.45 * Math.PI), Close);
+    }
+
+    [Fact]
+    public void A_small_spread_of_many_items_is_no_rounding()
+    {
+        Observation[] many = [.. Enumerable.Range(0, 2000).Select(i => new Observation(0.5 + (i % 2 == 0 ? 1e-7 : -1e-7), 1, i / 1000))];
+
+        ClusteredRatio.Of(many, 0.9, 0, 1).Interval!.Method.Should().Contain("clusters do not vary");
+    }
+
+    [Fact]
+    public void An_item_without_weight_is_no_trial()
+    {
+        Observation[] constant = [.. Enumerable.Range(0, 20).Select(i => new Observation(0, 1, i % 5))];
+
+        ClusteredRatio.Of([.. constant, new(0, 0, 1), new(0, 0, 2)], 0.9, 0, 1).Should().Be(ClusteredRatio.Of(constant, 0.9, 0, 1));
+    }
+
+    [Fact]
     public void A_cluster_without_weight_is_no_evidence()
     {
         var estimate = ClusteredRatio.Of([new(1, 1, 1), new(-1, 1, 1), new(0, 0, 2), new(0, 0, 3)], 0.9, -1, 1);
@@ -120,7 +158,8 @@ public sealed class ClusteredRatioTests
         ClusteredRatio.Of([new(0, 0, 1)], 0.9, -1, 1).Should().BeEquivalentTo(
             new { Value = (double?)null, UndefinedReason = "no item counts in the denominator" });
         ClusteredRatio.Contrast([], [], 0.9, -1, 1).UndefinedReason.Should().Be("no items answered under both conditions");
-        ClusteredRatio.Contrast([new(0, 0, 1)], [new(1, 1, 1)], 0.9, -1, 1).Value.Should().BeNull();
+        ClusteredRatio.Contrast([new(0, 0, 1)], [new(1, 1, 1)], 0.9, -1, 1).Should().BeEquivalentTo(
+            new { Value = (double?)null, UndefinedReason = "no item counts in a denominator" });
     }
 
     [Fact]
@@ -175,13 +214,13 @@ public sealed class ClusteredRatioTests
     }
 
     [Theory]
-    [InlineData(1e-6)]
-    [InlineData(1e6)]
+    [InlineData(1.0 / (1 << 20))]
+    [InlineData(1 << 20)]
     public void What_is_rounding_depends_on_the_range(double range)
     {
-        // 0.1 + 0.2 is not 0.3 in doubles; on any scale these clusters are alike, and those that differ by a millionth are not.
-        var alike = ClusteredRatio.Of(Mean((0.1 * range, 1), (0.2 * range, 1), (0.15 * range, 2), (0.15 * range, 3)), 0.9, 0, range).Interval!;
-        var unlike = ClusteredRatio.Of(Mean((0.3 * range, 1), (0.300001 * range, 2)), 0.9, 0, range).Interval!;
+        // 0.1 + 0.2 is not 0.3 in doubles; with any exponent these clusters are alike, and those that differ by a millionth are not.
+        var alike = ClusteredRatio.Of(Mean((0.1 * range, 1), (0.2 * range, 1), (0.15 * range, 2), (0.15 * range, 3)), 0.9, -range, range).Interval!;
+        var unlike = ClusteredRatio.Of(Mean((0.3 * range, 1), (0.300001 * range, 2)), 0.9, -range, range).Interval!;
 
         alike.Method.Should().Contain("clusters do not vary");
         unlike.Method.Should().Be("CR1, t");

@@ -25,10 +25,51 @@ public sealed class CorrelationTests
     [Fact]
     public void Observations_of_one_cluster_are_averaged_first_and_count_once()
     {
+        // Each cluster spread as no other is, so that only the means are those of single observations.
         var single = Points((1, 1), (2, 3), (3, 2), (4, 4));
-        Observation[] doubled = [.. single.SelectMany(o => new[] { o with { Value = o.Value - 0.25 }, o with { Value = o.Value + 0.25 } })];
+        Observation[] doubled = [.. single.SelectMany(o => new[] { Moved(o, -1), Moved(o, 1) })];
+        Observation[] other = [.. single.Select(o => o with { Value = o.Cluster * o.Cluster % 3 })];
+        Observation[] doubledOther = [.. other.SelectMany(o => new[] { Moved(o, -1), Moved(o, 1) })];
 
         Of(doubled).Should().BeEquivalentTo(Of(single));
+        Correlation.Estimator.Contrast(doubled, doubledOther, 0.2, 0, 4).Value
+            .Should().BeApproximately(Correlation.Estimator.Contrast(single, other, 0.2, 0, 4).Value!.Value, Close);
+
+        static Observation Moved(Observation o, int direction) => o with
+        {
+            Value = o.Value + direction * 0.25 * o.Cluster,
+            Covariates = [o.Covariates[0] + direction * 0.125 * o.Cluster * o.Cluster],
+        };
+    }
+
+    [Fact]
+    public void More_clusters_have_a_narrower_interval()
+    {
+        (double X, double Score)[] points = [(1, 1), (2, 3), (3, 2), (4, 4), (5, 1), (6, 5), (7, 6)];
+        var r = MathNet.Numerics.Statistics.Correlation.Pearson(points.Select(point => point.X), points.Select(point => point.Score));
+
+        var interval = Of(points).Interval!;
+
+        interval.Low.Should().BeApproximately(Math.Tanh(Math.Atanh(r) - Quantile95 / 2), Close);
+        interval.High.Should().BeApproximately(Math.Tanh(Math.Atanh(r) + Quantile95 / 2), Close);
+    }
+
+    [Fact]
+    public void What_is_rounding_depends_on_the_size_of_covariate_and_scores()
+    {
+        const double Size = 1 << 20;
+        var sum = Size * (0.1 + 0.2);
+
+        Undefined(Of((0.3 * Size, 1), (sum, 2), (sum, 5), (0.3 * Size, 4))).Should().Be("the covariate does not vary");
+        Undefined(Correlation.Estimator.Of(Points((1, 0.3 * Size), (2, sum), (3, sum)), 0.9, -Size, Size)).Should().Be("the scores do not vary");
+    }
+
+    [Fact]
+    public void Four_clusters_are_enough_for_a_contrasts_interval()
+    {
+        var contrast = Correlation.Estimator.Contrast(Points((1, 1), (2, 3), (3, 2), (4, 4)), Points((1, 4), (2, 1), (3, 3), (4, 1)), 0.2, 0, 4);
+
+        contrast.Interval!.Clusters.Should().Be(4);
     }
 
     [Fact]
@@ -98,9 +139,10 @@ public sealed class CorrelationTests
     [Fact]
     public void A_contrast_is_the_difference_over_the_pairs_that_count()
     {
-        var first = Points((1, 1), (2, 3), (3, 2), (4, 4), (5, 100));
-        var second = Points((1, 4), (2, 3), (3, 2), (4, 1), (5, 1));
+        var first = Points((1, 1), (2, 3), (3, 2), (4, 4), (5, 100), (6, 1));
+        var second = Points((1, 4), (2, 3), (3, 2), (4, 1), (5, 1), (6, 100));
         second[4] = second[4] with { Weight = 0 };
+        first[5] = first[5] with { Weight = 0 };
 
         Correlation.Estimator.Contrast(first, second, 0.9, 0, 1).Value.Should().BeApproximately(0.8 - -1, Close);
     }

@@ -33,7 +33,7 @@ public sealed class HolmTests
     {
         var adjusted = () => Holm.Adjusted([0.5, p]);
 
-        adjusted.Should().Throw<ArgumentOutOfRangeException>();
+        adjusted.Should().Throw<ArgumentOutOfRangeException>().WithMessage("A p-value lies within 0 … 1.*");
     }
 
     [Fact]

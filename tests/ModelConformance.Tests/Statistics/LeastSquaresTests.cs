@@ -69,9 +69,26 @@ public sealed class LeastSquaresTests
         Undefined(LeastSquares.Slope(0).Of(Points((0.3, 0), (0.3, 3), (0.1 + 0.2, 4)), 0.9, 0, 1)).Should().Be("a covariate does not vary");
         Undefined(LeastSquares.Intercept.Of(Points((0.3, 0), (0.3, 3), (0.1 + 0.2, 4)), 0.9, 0, 1)).Should().Be("a covariate does not vary");
         Undefined(LeastSquares.Slope(0).Contrast([], [], 0.9, 0, 1)).Should().Be("no items answered under both conditions");
-        Undefined(LeastSquares.Slope(0).Contrast(Points((1, 0), (2, 3), (4, 5)), Points((1, 0), (1, 3), (1, 5)), 0.9, 0, 1))
-            .Should().Be("a covariate does not vary");
+        var (varies, constant) = (Points((1, 0), (2, 3), (4, 5)), Points((1, 0), (1, 3), (1, 5)));
+        Undefined(LeastSquares.Slope(0).Contrast(varies, constant, 0.9, 0, 1)).Should().Be("a covariate does not vary");
+        Undefined(LeastSquares.Slope(0).Contrast(constant, varies, 0.9, 0, 1)).Should().Be("a covariate does not vary");
     }
+
+    [Fact]
+    public void A_covariate_that_differs_by_rounding_does_not_vary_whatever_its_size_and_beside_any_other()
+    {
+        const double Size = 1 << 20;
+        Observation[] sample = [.. Points((0.3 * Size, 0), (0.3 * Size, 3), ((0.1 + 0.2) * Size, 4), (0.3 * Size, 5))];
+        Observation[] beside = [.. sample.Select(o => o with { Covariates = [o.Covariates[0], o.Cluster * o.Cluster] })];
+
+        Undefined(LeastSquares.Slope(0).Of(sample, 0.9, 0, 1)).Should().Be("a covariate does not vary");
+        Undefined(LeastSquares.Slope(1).Of(beside, 0.9, 0, 1)).Should().Be("a covariate does not vary");
+    }
+
+    [Fact]
+    public void Two_clusters_have_an_interval() =>
+        LeastSquares.Slope(0).Of([.. Points((1, 0), (2, 3), (3, 2)).Select(o => o with { Cluster = o.Cluster / 2 })], 0.9, 0, 1)
+            .Interval!.Clusters.Should().Be(2);
 
     [Fact]
     public void Collinear_covariates_have_no_coefficients()
@@ -107,7 +124,7 @@ public sealed class LeastSquaresTests
     [InlineData(1e6)]
     public void What_is_rounding_depends_on_the_range(double range)
     {
-        Observation[] line = [.. Points((1, 0.1), (2, 0.2), (3, 0.3), (4, 0.4), (5, 0.5)).Select(o => o with { Value = o.Value * range })];
+        Observation[] line = [.. Points((1, 0.1), (2, 0.2), (3, 0.1 + 0.2), (4, 0.4), (5, 0.5)).Select(o => o with { Value = o.Value * range })];
         Observation[] other = [.. line.Select(o => o with { Value = 0.7 * (range - o.Value) })];
         Observation[] bent = [.. line.Select(o => o with { Value = o.Value + (o.Cluster == 2 ? 1e-6 * range : 0) })];
 
@@ -116,9 +133,17 @@ public sealed class LeastSquaresTests
         Interval(bent).Should().NotBeNull();
         Contrast(bent, other).Should().NotBeNull();
 
-        Interval? Interval(Observation[] sample) => LeastSquares.Intercept.Of(sample, 0.9, 0, range).Interval;
+        Interval? Interval(Observation[] sample) => LeastSquares.Intercept.Of(sample, 0.9, -range, range).Interval;
 
-        Interval? Contrast(Observation[] first, Observation[] second) => LeastSquares.Intercept.Contrast(first, second, 0.9, 0, range).Interval;
+        Interval? Contrast(Observation[] first, Observation[] second) => LeastSquares.Intercept.Contrast(first, second, 0.9, -range, range).Interval;
+    }
+
+    [Fact]
+    public void A_small_spread_of_many_scores_is_no_rounding()
+    {
+        Observation[] many = [.. Enumerable.Range(0, 1000).Select(i => new Observation(0.5 + (i % 2 == 0 ? 1e-7 : -1e-7), 1, i))];
+
+        LeastSquares.Intercept.Of(many, 0.9, 0, 1).Interval.Should().NotBeNull();
     }
 
     [Fact]
@@ -154,6 +179,8 @@ public sealed class LeastSquaresTests
         Refused<ArgumentOutOfRangeException>(() => Of(Points((double.NegativeInfinity, 1), (2, 3), (3, 2))), NoNumber);
         Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Of([], 0, 0, 1), "A confidence level*");
         Refused<ArgumentOutOfRangeException>(() => LeastSquares.Slope(0).Contrast(points, points, 1, 0, 1), "A confidence level*");
+        Refused<ArgumentOutOfRangeException>(
+            () => LeastSquares.Slope(0).Extreme(Points((double.NegativeInfinity, 1), (2, 3), (3, 2)), greatest: true), NoNumber);
         Refused<ArgumentException>(() => LeastSquares.Slope(1).Of(points, 0.9, 0, 1), OtherCovariates);
         Refused<ArgumentException>(() => Of([.. points, new(1, 1, 7)]), OtherCovariates);
         Refused<ArgumentException>(() => Of([.. points, points[0] with { Covariates = [1, 2] }]), OtherCovariates);
@@ -177,6 +204,9 @@ public sealed class LeastSquaresTests
         LeastSquares.Slope(0).Extreme(all, greatest: true).Select(o => o.Value).Should().Equal(0, 0.5, 0.4, 0.45);
         LeastSquares.Slope(0).Extreme(all, greatest: false).Select(o => o.Value).Should().Equal(1, 0.5, 0.4, 0.2);
         LeastSquares.Slope(0).Extreme(all, greatest: true).Should().OnlyContain(o => o.Slack == 0);
+
+        // Without weight it needs no covariate.
+        LeastSquares.Slope(0).Extreme([new(7, 0, 8) { Slack = 1 }, .. all], greatest: true)[0].Value.Should().Be(7);
     }
 
     [Fact]

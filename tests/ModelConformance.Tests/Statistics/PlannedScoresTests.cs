@@ -53,6 +53,20 @@ public sealed class PlannedScoresTests
         bias.WithMean(1.2).Variance.Should().BeApproximately(0, 1e-9);
     }
 
+    [Theory]
+    [InlineData(0, 0.01)]
+    [InlineData(0, 1000)]
+    [InlineData(1000, 1001)]
+    [InlineData(-1001, -1000)]
+    public void Any_mean_within_the_range_can_be_theirs(double lowest, double highest)
+    {
+        foreach (var share in new[] { 0.001, 0.3, 0.9 })
+        {
+            var mean = lowest + share * (highest - lowest);
+            PlannedScores.AtTheEnds(lowest, highest, 0).WithMean(mean).Mean.Should().BeApproximately(mean, 1e-9 * (highest - lowest) + 1e-11);
+        }
+    }
+
     [Fact]
     public void In_words_it_says_all_that_is_assumed()
     {

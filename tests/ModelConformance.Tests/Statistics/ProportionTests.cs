@@ -43,16 +43,16 @@ public sealed class ProportionTests
         Proportion.Of(0, 0, 0.95).Should().BeEquivalentTo(new { Value = (double?)null, UndefinedReason = "no trials", Interval = (Interval?)null });
 
     [Theory]
-    [InlineData(-1, 5, 0.9)]
-    [InlineData(6, 5, 0.9)]
-    [InlineData(0, -1, 0.9)]
-    [InlineData(1, 5, 0)]
-    [InlineData(1, 5, 1)]
-    [InlineData(0, 0, double.NaN)]
-    public void Counts_and_levels_out_of_range_are_refused(int successes, int trials, double level)
+    [InlineData(-1, 5, 0.9, "successes")]
+    [InlineData(6, 5, 0.9, "successes")]
+    [InlineData(0, -1, 0.9, "successes")]
+    [InlineData(1, 5, 0, "level")]
+    [InlineData(1, 5, 1, "level")]
+    [InlineData(0, 0, double.NaN, "level")]
+    public void Counts_and_levels_out_of_range_are_refused(int successes, int trials, double level, string argument)
     {
         var share = () => Proportion.Of(successes, trials, level);
 
-        share.Should().Throw<ArgumentOutOfRangeException>();
+        share.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(argument);
     }
 }
