@@ -133,7 +133,8 @@ public sealed class EarlyJudgeTests
     private static AnswerSheet Asked(Gate gate, int rounds, Func<FakeItem, Condition, Answer?> model)
     {
         var early = new EarlyGate(gate, Benchmark);
-        var asked = Enumerable.Range(0, rounds).SelectMany(round => early.Questions(round) ?? []).Select(question => (question.Item.Id, question.Condition)).ToHashSet();
+        var asked = Enumerable.Range(0, rounds).SelectMany(round => early.Questions(round) ?? [])
+            .Select(question => (question.Item.Id, question.Condition)).ToHashSet();
         return Benchmark.AnsweredBy(model).Only((item, condition) => asked.Contains((item, condition)));
     }
 
