@@ -32,7 +32,8 @@ public sealed class ClaimTests
     }
 
     [Fact]
-    public void Neither_of_two_limits_around_0_leaves_the_range() => Of(-0.1, 0.1).Decidable(0.2, 0.3, (0, 1)).Should().BeNull("-0.3 is no limit of a share");
+    public void Neither_of_two_limits_around_0_leaves_the_range() =>
+        Of(-0.1, 0.1).Decidable(0.2, 0.3, (0, 1)).Should().BeNull("-0.3 is no limit of a share");
 
     [Theory]
     [InlineData(double.NegativeInfinity, 0.1)]

@@ -113,7 +113,10 @@ public sealed class EarlyClaimTests
         var orders = Enumerable.Range(0, 1 << N).Where(order => BitOperations.PopCount((uint)order) == N / 2).ToArray();
 
         var wrong = orders.Count(order => Decide(
-            [.. Enumerable.Range(0, N).Select(place => (order >> place & 1) == 1 ? new Part(1, 1) : new Part(-1, -1))], min, max, (Alpha, Alpha)).Verdict != whole);
+            [.. Enumerable.Range(0, N).Select(place => (order >> place & 1) == 1 ? new Part(1, 1) : new Part(-1, -1))],
+            min,
+            max,
+            (Alpha, Alpha)).Verdict != whole);
 
         wrong.Should().BeInRange(1, (int)(Alpha * orders.Length));
     }

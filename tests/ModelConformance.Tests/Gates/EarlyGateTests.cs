@@ -122,7 +122,10 @@ public sealed class EarlyGateTests
 
         parts.Should().HaveCount(2 + 2 * 3, "a claim, its alternative, and what is required under either condition");
         early.Questions(0).Should().Equal(parts.SelectMany(part => part.Questions(0)));
-        early.Questions(rounds - 1).Should().NotBeEmpty().And.Equal(parts.Where(part => part.Units.Length == rounds).SelectMany(part => part.Questions(rounds - 1)));
+        early.Questions(rounds - 1).Should().NotBeEmpty()
+            .And.Equal(parts.Where(part => part.Units.Length == rounds).SelectMany(part => part.Questions(rounds - 1)));
+        early.Questions(parts.Min(part => part.Units.Length)).Should().HaveCount(
+            parts.Where(part => part.Units.Length == rounds).Sum(part => part.Conditions.Length), "the others have no unit left");
         early.Questions(rounds).Should().BeNull();
         early.AllQuestions().Should().HaveCount(parts.Sum(part => part.Units.Length * part.Conditions.Length));
         early.CountedQuestions().Should().BeEmpty();

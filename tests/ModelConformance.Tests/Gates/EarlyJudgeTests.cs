@@ -96,7 +96,8 @@ public sealed class EarlyJudgeTests
         var gate = Gate([new(Bias, null, -0.5), new(Bias, -0.5, 0.5)], Requirements.None);
 
         Judge(gate, Asked(gate, 200, Models.Ideal)).Reason.Should().MatchRegex(
-            "^by the alternative, bias under Q: 0\\.000 over the first [0-9]+ of 286: over all it is within ±0\\.50; the full run").And.EndWith(Promise);
+            "^by the alternative, bias under Q: 0\\.000 over the first [0-9]+ of 286: over all it is within ±0\\.50; the full run")
+            .And.EndWith(Promise);
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class EarlyJudgeTests
         var contrast = Judge(gate, Asked(gate, 100, Models.Improving)).Finding.Measured.Should().BeOfType<Contrast>().Subject;
 
         new[] { contrast.Estimate, contrast.First.Estimate, contrast.Second.Estimate }
-            .Should().OnlyContain(estimate => estimate.Value != null && estimate.Interval == null && estimate.UndefinedReason == "asked until decided");
+            .Should().OnlyContain(estimate =>
+                estimate.Value != null && estimate.Interval == null && estimate.UndefinedReason == "asked until decided");
     }
 
     [Fact]
@@ -133,7 +135,8 @@ public sealed class EarlyJudgeTests
     private static AnswerSheet Asked(Gate gate, int rounds, Func<FakeItem, Condition, Answer?> model)
     {
         var early = new EarlyGate(gate, Benchmark);
-        var asked = Enumerable.Range(0, rounds).SelectMany(round => early.Questions(round) ?? []).Select(question => (question.Item.Id, question.Condition)).ToHashSet();
+        var asked = Enumerable.Range(0, rounds).SelectMany(round => early.Questions(round) ?? [])
+            .Select(question => (question.Item.Id, question.Condition)).ToHashSet();
         return Benchmark.AnsweredBy(model).Only((item, condition) => asked.Contains((item, condition)));
     }
 
