@@ -65,6 +65,9 @@ public sealed class EarlyClaimTests
     }
 
     [Fact]
+    public void Of_no_units_nothing_can_be_decided() => Claim([], null, 0.2, Alphas).Verdict.Should().Be(Verdict.Inconclusive);
+
+    [Fact]
     public void A_unit_without_weight_stands_where_the_limit_does()
     {
         // As pronounced a ratio as a mean may be, with every other unit out of it.
