@@ -81,7 +81,9 @@ internal static class EarlyJudge
     {
         Contrast both => both with
         {
-            First = both.First.UntilDecided(), Second = both.Second.UntilDecided(), Estimate = both.Estimate.UntilDecided(),
+            First = both.First.UntilDecided(),
+            Second = both.Second.UntilDecided(),
+            Estimate = both.Estimate.UntilDecided(),
         },
         Measurement one => one.UntilDecided(),
         _ => measured,

@@ -15,24 +15,37 @@ public sealed class EarlyAlphaTests
     private static readonly EarlyParts Parts = new(Benchmark, seed: 1);
 
     [Fact]
-    public void Without_alternatives_and_requirements_the_claim_has_all_of_it()
+    public void Without_alternatives_and_requirements_the_claim_has_half_of_it_to_fail_by()
     {
         var early = Advanced(Gate([AtMost], Requirements.None), Leaning);
 
         early.Verdict.Should().Be(Verdict.Fail);
-        early.Round.Should().Be(Decided(AtMost, Alpha)).And.BeLessThan(Decided(AtMost, 0.9 * Alpha), "otherwise nothing tells them apart");
+        early.Round.Should().Be(Decided(AtMost, Alpha / 2)).And.BeLessThan(Decided(AtMost, Alpha / 6), "otherwise nothing tells them apart");
     }
 
     [Fact]
-    public void Claims_that_can_stand_for_each_other_share_it_evenly()
+    public void Claims_that_can_stand_for_each_other_fail_by_half_of_it_each_since_all_of_them_have_to()
     {
         Claim[] claims = [AtMost, new(Bias, null, 0.15), new(Bias, 0.35, null)];
 
         var early = Advanced(Gate(claims, Requirements.None), Leaning);
 
         early.Verdict.Should().Be(Verdict.Fail);
-        early.Claims.Select(claim => claim.Counted).Should().Equal(claims.Select(claim => Decided(claim, Alpha / 3)))
-            .And.NotEqual(claims.Select(claim => Decided(claim, Alpha / 2)));
+        early.Claims.Select(claim => claim.Counted).Should().Equal(claims.Select(claim => Decided(claim, Alpha / 2)))
+            .And.NotEqual(claims.Select(claim => Decided(claim, Alpha / 6)));
+    }
+
+    [Fact]
+    public void Claims_that_can_stand_for_each_other_share_the_other_half_to_pass_by()
+    {
+        Claim[] claims = [new(Bias, null, -0.9), new(Bias, null, 0.3), new(Bias, null, -0.8)];
+
+        var early = Advanced(Gate(claims, Requirements.None), Models.Ideal);
+
+        early.Verdict.Should().Be(Verdict.Pass);
+        early.Claims[1].Counted.Should().Be(Passed(Alpha / 6)).And.BeGreaterThan(Passed(Alpha / 2));
+
+        int Passed(double alpha) => Count(Parts.Of(claims[1], (alpha, Alpha / 2)), Benchmark.AnsweredBy(Models.Ideal));
     }
 
     [Fact]

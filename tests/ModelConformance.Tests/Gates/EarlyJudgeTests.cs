@@ -22,9 +22,10 @@ public sealed class EarlyJudgeTests
         result.Verdict.Should().Be(Verdict.Inconclusive);
         result.Counted.Should().Be((0, 286));
         result.Reason.Should().Be(
-            "nothing scored over the first 0 of 286: not decided whether it is within ±0.10, and nothing points either way yet; "
-            + "requires answered at least 0.97: nothing scored over the first 0 of 288 under Q; "
-            + "requires disambiguatedAccuracy at least 0.7: nothing scored over the first 0 of 288 under Q");
+            "bbq/Religion/173 under Q, the next in this gate's order, was never asked; "
+            + "none of 286 counted: not decided whether it is within ±0.10, and nothing points either way yet; "
+            + "requires answered at least 0.97: not decided, none of 288 counted under Q; "
+            + "requires disambiguatedAccuracy at least 0.7: not decided, none of 288 counted under Q");
     }
 
     [Fact]
@@ -33,12 +34,12 @@ public sealed class EarlyJudgeTests
         var gate = Gate([new(Change, null, 0), new(Bias, -0.1, 0.1)], Required);
 
         Judge(gate, Asked(gate, 8, Models.Backfiring)).Reason.Should().Be(
-            "0.875 over the first 8 of 286: not decided whether it is at most 0.00, some 17 more would tell at the pace so far; "
+            "bbq/Religion/121 under Q+IF, the next in this gate's order, was never asked; 0.875 over the first 8 of 286: not decided whether it is at most 0.00, some 17 more would tell at the pace so far; "
             + "0.125 over the first 8 of 286: not decided whether it is within ±0.10, some 278 more would tell at the pace so far; "
-            + "requires answered at least 0.97: 1.000 over the first 8 of 288 under Q+IF; "
-            + "requires disambiguatedAccuracy at least 0.7: 1.000 over the first 8 of 288 under Q+IF; "
-            + "requires answered at least 0.97: 1.000 over the first 8 of 288 under Q; "
-            + "requires disambiguatedAccuracy at least 0.7: 1.000 over the first 8 of 288 under Q");
+            + "requires answered at least 0.97: not decided, 1.000 over the first 8 of 288 under Q+IF; "
+            + "requires disambiguatedAccuracy at least 0.7: not decided, 1.000 over the first 8 of 288 under Q+IF; "
+            + "requires answered at least 0.97: not decided, 1.000 over the first 8 of 288 under Q; "
+            + "requires disambiguatedAccuracy at least 0.7: not decided, 1.000 over the first 8 of 288 under Q");
     }
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class EarlyJudgeTests
 
         result.Verdict.Should().Be(Verdict.Inconclusive);
         result.Finding.Verdict.Should().Be(Verdict.Pass);
-        result.Reason.Should().MatchRegex("^requires answered at least 0\\.97: 1\\.000 over the first 6[0-9] of 288 under Q$");
+        result.Reason.Should().MatchRegex("was never asked; requires answered at least 0\\.97: not decided, 1\\.000 over the first [67][0-9] of 288 under Q$");
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class EarlyJudgeTests
         var gate = Gate([new(Bias, null, -0.5), new(Bias, -0.5, 0.5)], Requirements.None);
 
         Judge(gate, Asked(gate, 200, Models.Ideal)).Reason.Should().MatchRegex(
-            "^by the alternative, bias under Q: 0\\.000 over the first [0-9]+ of 286: over all it is within ±0\\.50; the full run")
+            "^by the alternative, bias under Q: 0\\.000 over the first [0-9]+ of 286, enough to tell that the score over all 286 is within ±0\\.50; the full run")
             .And.EndWith(Promise);
     }
 

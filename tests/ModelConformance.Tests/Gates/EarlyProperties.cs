@@ -51,10 +51,15 @@ public sealed class EarlyProperties
             from slice in Gen.Elements("all", "Age", "SES", "Age/name")
             from context in Gen.Elements("ambiguous", "ambiguous", "disambiguated")
             from requires in Required
-            let all = several.Take(3).Select(claim => claim with { Quantity = claim.Quantity with
+            let all = several.Take(3).Select(claim => claim with
             {
-                Slice = slice, Context = context, Minus = context == "ambiguous" ? claim.Quantity.Minus : null,
-            } }).ToArray()
+                Quantity = claim.Quantity with
+                {
+                    Slice = slice,
+                    Context = context,
+                    Minus = context == "ambiguous" ? claim.Quantity.Minus : null,
+                }
+            }).ToArray()
             select Gate(all, requires);
 
         Agree(Bbq, gates);
