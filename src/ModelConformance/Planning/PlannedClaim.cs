@@ -57,7 +57,7 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
                 Assumed = planned,
                 UnitsIfStoppedEarly = planned is null || EarlyFaults.Of(gate, benchmark).Any()
                     ? null
-                    : bounds.UnitsIfStoppedEarly(planned, gate.Alpha, cell.Units.Count),
+                    : new EarlyParts(benchmark, EarlyStopping.DefaultSeed).Of(claim, (gate.Alpha, gate.Alpha)).UnitsAsPlanned(gate.Alpha),
             };
         }
 
@@ -104,16 +104,6 @@ public sealed record PlannedClaim(Claim Claim, int Units, int Clusters, string O
             return (
                 string.Create(CultureInfo.InvariantCulture, $"a true value of at {(Min is null ? "most" : "least")} {truth:0.000}"),
                 truth >= Lowest && truth <= Highest && (Min is null ? Max - Lowest : Highest - Min) >= open);
-        }
-
-        /// <summary>Where both limits must be decided, the slower one.</summary>
-        public int? UnitsIfStoppedEarly(PlannedScores planned, double alpha, int units)
-        {
-            var span = Highest - Lowest;
-            (double, double)[] scaled = [.. planned.Scores.Select(score => ((score.Value - Lowest) / span, score.Probability))];
-            return new[] { Min, Max }.Max(limit => limit is { } given
-                ? SequentialPlan.Units(scaled, (given - Lowest) / span, alpha, units)
-                : (int?)null);
         }
     }
 }

@@ -107,7 +107,7 @@ internal sealed class Asking
         }
     }
 
-    /// <summary>The answers that count: which others were under way when the last verdict fell differs from run to run.</summary>
+    /// <summary>The answers that count: which others were asked before the last verdict fell differs from run to run.</summary>
     public AnswerSheet Counted()
     {
         if (!MayStopEarly)
