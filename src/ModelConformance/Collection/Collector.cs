@@ -112,12 +112,13 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     private async Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation)
     {
         var key = new ReplyKey(target.Identity, conversation.Hash(), sample);
-        if (await ledger.FindAsync(key, cancellation).ConfigureAwait(false) is { } kept)
+        if ((await ledger.FindAsync([key], cancellation).ConfigureAwait(false))[0] is { } kept)
         {
             return kept;
         }
 
         var reply = await target.AskAsync(conversation, sample, cancellation).ConfigureAwait(false);
+        await ledger.KeepAsync(key, reply, cancellation).ConfigureAwait(false);
         if (reply.Finish == Finish.Failed)
         {
             if (Interlocked.Increment(ref failedInARow) >= Patience)
@@ -129,7 +130,6 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         }
 
         failedInARow = 0;
-        await ledger.KeepAsync(key, reply, cancellation).ConfigureAwait(false);
         return reply;
     }
 }

@@ -16,6 +16,9 @@ public sealed record Reply(string Text, Finish Finish)
     /// </summary>
     public ImmutableArray<double> Continuations { get; init; } = [];
 
+    /// <summary>How it was had; null where that is not known, as of recorded answers.</summary>
+    public Call? Call { get; init; }
+
     /// <summary>Why there is no reply, where <see cref="Finish"/> is <see cref="Finish.Failed"/>.</summary>
     public string? Error { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ModelConformance.Protocol;
 
 namespace ModelConformance.Targets;
 
@@ -60,10 +61,3 @@ public sealed class TargetObservations
         }
     }
 }
-
-/// <summary>Tokens used, as the target counts them; 0 where it does not say.</summary>
-/// <param name="Prompt">Tokens read.</param>
-/// <param name="Completion">Tokens written, reasoning included.</param>
-/// <param name="Cached">Those of <paramref name="Prompt"/> that came from a cache.</param>
-/// <param name="Reasoning">Those of <paramref name="Completion"/> that were hidden reasoning.</param>
-public readonly record struct TokenUsage(long Prompt, long Completion, long Cached, long Reasoning);

@@ -8,11 +8,13 @@ using ModelConformance.Targets;
 
 namespace ModelConformance.Tests.Collection;
 
-public sealed class CollectorTests
+public sealed class CollectorTests : IAsyncDisposable
 {
     private static readonly BbqBenchmark Bbq = BbqBenchmark.Open(null);
     private static readonly Reply Said = new("(a)", Finish.Stop);
     private readonly MemoryLedger ledger = new();
+
+    public ValueTask DisposeAsync() => ledger.DisposeAsync();
 
     [Fact]
     public async Task Every_question_is_asked_once_and_answered_once()
@@ -128,9 +130,8 @@ public sealed class CollectorTests
         var conversation = Bbq.Render(Bbq.Items[0], Condition.Q, Mode.Text).Hash();
         await ledger.KeepAsync(new("fake", conversation, 0), Said, default);
 
-        (await ledger.FindAsync(new("fake", conversation, 0), default)).Should().Be(Said);
-        (await ledger.FindAsync(new("fake", conversation, 1), default)).Should().BeNull();
-        (await ledger.FindAsync(new("other", conversation, 0), default)).Should().BeNull();
+        (await ledger.FindAsync([new("fake", conversation, 0), new("fake", conversation, 1), new("other", conversation, 0)], default))
+            .Should().Equal(Said, null, null);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using ModelConformance.Protocol;
-using ModelConformance.Targets;
 using static ModelConformance.Tests.Targets.ScriptedServer;
 
 namespace ModelConformance.Tests.Targets;

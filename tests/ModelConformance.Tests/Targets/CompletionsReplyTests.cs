@@ -1,5 +1,4 @@
 using ModelConformance.Protocol;
-using ModelConformance.Targets;
 using static ModelConformance.Tests.Targets.ScriptedServer;
 
 namespace ModelConformance.Tests.Targets;
