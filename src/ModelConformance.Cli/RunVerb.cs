@@ -62,7 +62,7 @@ internal static class RunVerb
         {
             return await RunProgress.WatchAsync(
                 context,
-                progress => Run.CollectAsync(asked.Settings, asked.Target, benchmarks, cells, early, progress, cancellation)).ConfigureAwait(false);
+                progress => Run.CollectAsync(asked.Settings, asked.Target, asked.Ledger, benchmarks, cells, early, progress, cancellation)).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OperationCanceledException or TargetException)
         {

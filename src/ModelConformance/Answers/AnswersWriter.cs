@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ModelConformance.Benchmarks;
+using ModelConformance.Collection;
 using ModelConformance.Protocol;
 
 namespace ModelConformance.Answers;
@@ -87,11 +88,13 @@ public sealed class AnswersWriter : IDisposable
     }
 
     /// <summary>Says that every answer has been written: the file gets its name.</summary>
-    public void Complete()
+    /// <returns>The file.</returns>
+    public string Complete()
     {
         stream.Flush(flushToDisk: true);
         stream.Dispose();
         File.Move($"{path}.part", path, overwrite: true);
+        return path;
     }
 
     /// <inheritdoc />
