@@ -4,7 +4,8 @@ using ModelConformance.Protocol;
 namespace ModelConformance.ReferenceModel;
 
 /// <summary>
-/// A stream of uniform numbers that depends on a seed and on what it is for, an item under a condition, and on nothing else: not on order or concurrency.
+/// A stream of uniform numbers that depends on a seed and on what it is for, such as an item under a condition, and on nothing else: not on order
+/// or concurrency.
 /// </summary>
 /// <remarks>SplitMix64 (Steele, Lea and Flood 2014, <em>Fast splittable pseudorandom number generators</em>, OOPSLA).</remarks>
 internal struct Draws

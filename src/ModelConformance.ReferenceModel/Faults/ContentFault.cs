@@ -1,8 +1,8 @@
 namespace ModelConformance.ReferenceModel.Faults;
 
 /// <summary>
-/// A reply that came in good order and is odd: an outcome of its conversation and the same whenever that is asked, since it is drawn from the request's
-/// words.
+/// A reply that came in good order and is odd: an outcome of its conversation and the same whenever that is asked, since it is drawn from the
+/// request's words.
 /// </summary>
 internal enum ContentFault
 {

@@ -58,8 +58,8 @@ public sealed class FaultPlan
     /// <summary>Plans faults.</summary>
     /// <param name="list">Names of faults and <see cref="Presets"/>, separated by commas.</param>
     /// <param name="rate">
-    /// The share of requests that some fault of transport hits, and the share of conversations that some fault of content does: 0 … 1, divided evenly
-    /// among those that are named, of which <c>slow</c> gets a fifth of an even part, <c>huge</c> and <c>refused</c> a twentieth.
+    /// The share of requests that some fault of transport hits, and the share of conversations that some fault of content does: 0 … 1, divided
+    /// evenly among those that are named, of which <c>slow</c> gets a fifth of an even part, <c>huge</c> and <c>refused</c> a twentieth.
     /// </param>
     /// <param name="seed">Chooses which.</param>
     /// <exception cref="FormatException">A name is unknown, or none is given.</exception>
@@ -71,8 +71,8 @@ public sealed class FaultPlan
         if (names.Length == 0 || names.Except([.. Presets, .. TransportNames, .. ContentNames]).FirstOrDefault() is { })
         {
             throw new FormatException(
-                $"There are no faults '{list}'; there are {string.Join(", ", TransportNames)} (transport), {string.Join(", ", ContentNames)} (content), "
-                + $"and {string.Join(", ", Presets)}.");
+                $"There are no faults '{list}'; there are {string.Join(", ", TransportNames)} (transport), "
+                + $"{string.Join(", ", ContentNames)} (content), and {string.Join(", ", Presets)}.");
         }
 
         if (rate is not (>= 0 and <= 1))
@@ -91,7 +91,8 @@ public sealed class FaultPlan
 
     /// <summary>Says in one line what is planned.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"faults of transport in {Transport.Sum:P1} of the requests, of content in {Content.Sum:P1} of the conversations");
+        CultureInfo.InvariantCulture,
+        $"faults of transport in {Transport.Sum:P1} of the requests, of content in {Content.Sum:P1} of the conversations");
 
     internal static string NameOf(TransportFault fault) => Transports.First(one => one.Fault == fault).Name;
 

@@ -12,10 +12,11 @@ internal static class FaultyReply
 
     private static readonly TimeSpan BetweenBytes = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Words that an operating system's or a proxy's defaults put there; the last sends none.</summary>
+    /// <summary>Words that a server's or a proxy's defaults put there; the last sends none.</summary>
     private static readonly string?[] ContentTypes = ["text/plain; charset=utf-8", "application/octet-stream", "text/html", null];
 
-    private static readonly TimeSpan[] Skews = [TimeSpan.FromHours(1), TimeSpan.FromHours(-1), TimeSpan.FromDays(1), TimeSpan.FromDays(-1)];
+    private static readonly TimeSpan[] Skews =
+        [TimeSpan.FromHours(1), TimeSpan.FromHours(-1), TimeSpan.FromDays(1), TimeSpan.FromDays(-1)];
 
     private static readonly byte[] Page =
         "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n"u8.ToArray();

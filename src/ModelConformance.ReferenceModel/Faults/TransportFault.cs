@@ -5,7 +5,7 @@ namespace ModelConformance.ReferenceModel.Faults;
 /// </summary>
 internal enum TransportFault
 {
-    /// <summary>HTTP 429, of several requests in a row: without <c>Retry-After</c>, or with it in seconds, as a date, a duration or milliseconds.</summary>
+    /// <summary>HTTP 429 to several requests in a row, with a wait in seconds, as a date, a duration or milliseconds, or with none.</summary>
     RateLimit,
 
     /// <summary>HTTP 500.</summary>

@@ -5,6 +5,9 @@ namespace ModelConformance.Protocol;
 /// <summary>How a reply was had: kept beside it in a ledger, so that a run's manifest is the same whoever asked, and when.</summary>
 public sealed record Call
 {
+    internal static readonly ImmutableSortedDictionary<string, int> NoRetries =
+        ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+
     /// <summary>When the last request was sent, UTC.</summary>
     public DateTimeOffset At { get; init; }
 
@@ -15,7 +18,7 @@ public sealed record Call
     public int Requests { get; init; } = 1;
 
     /// <summary>The repeats by cause: <c>HTTP 429</c>, <c>connection</c>, <c>timeout</c>, <c>unreadable</c>.</summary>
-    public ImmutableSortedDictionary<string, int> Retries { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, int> Retries { get; init; } = NoRetries;
 
     /// <summary>The tokens used, as the target counts them.</summary>
     public TokenUsage Usage { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelConformance.Protocol;
 using ModelConformance.Targets.Wire;
 
@@ -63,19 +64,18 @@ internal sealed class EndpointTarget : ITarget
         }
 
         // One after another: as many items as there are slots are under way, and a server keeps what the requests of one item share.
-        var attempts = new List<Attempt>();
-        foreach (var request in protocol.Requests(conversation, sample))
+        var requests = protocol.Requests(conversation, sample);
+        var recorder = new CallRecorder(settings.ApiKey);
+        var continuations = ImmutableArray<double>.Empty;
+        for (var i = 0; ; i++)
         {
-            attempts.Add(await endpoint.CallAsync(request, forProbe, cancellation).ConfigureAwait(false));
-            if (attempts[^1].Reply.Finish is not (Finish.Stop or Finish.Length))
+            var attempt = await endpoint.CallAsync(requests[i], recorder, forProbe, cancellation).ConfigureAwait(false);
+            continuations = continuations.AddRange(attempt.Reply.Continuations);
+            var isAnswered = attempt.Reply.Finish is Finish.Stop or Finish.Length;
+            if (!isAnswered || i == requests.Count - 1)
             {
-                return attempts[^1];
+                return attempt with { Reply = attempt.Reply with { Continuations = isAnswered ? continuations : [], Call = recorder.ToCall() } };
             }
         }
-
-        return attempts[^1] with
-        {
-            Reply = attempts[^1].Reply with { Continuations = [.. attempts.SelectMany(attempt => attempt.Reply.Continuations)] },
-        };
     }
 }

@@ -10,8 +10,8 @@ internal static class RetryPolicy
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Repeats every attempt that is not its call's last, and counts the repeats by cause.</summary>
-    public static ResiliencePipeline<Attempt> Build(TargetObservations observations, TimeProvider time)
+    /// <summary>Repeats every attempt that is not its call's last.</summary>
+    public static ResiliencePipeline<Attempt> Build(TimeProvider time)
     {
         var builder = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time };
         return builder.AddRetry(new RetryStrategyOptions<Attempt>
@@ -25,11 +25,6 @@ internal static class RetryPolicy
             ShouldHandle = static args => new(args.Outcome.Result is { Cause: not null, IsLast: false }),
             // Null: the pauses above. MaxDelay does not bound what is given here.
             DelayGenerator = static args => new(args.Outcome.Result?.Wait),
-            OnRetry = args =>
-            {
-                observations.Retried(args.Outcome.Result!.Cause!);
-                return default;
-            },
         }).Build();
     }
 }

@@ -238,7 +238,8 @@ public partial class ContinuationTests : TargetTest
         ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null, string[]? continuations = null)
     {
         using var target = Open(server, settings => (change ?? (same => same))(Measured(settings)));
-        return await target.AskAsync(continuations is null ? Asked : Asked with { Continuations = [.. continuations] }, 0, CancellationToken.None);
+        var asked = continuations is null ? Asked : Asked with { Continuations = [.. continuations] };
+        return await target.AskAsync(asked, 0, CancellationToken.None) with { Call = null };
     }
 
     private async Task<string> RunFaultAsync(ScriptedServer server) =>

@@ -21,10 +21,11 @@ public abstract class TargetTest
     internal ITarget Open(ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null) =>
         Target.Open((change ?? (same => same))(SettingsFor(server)), Time);
 
+    /// <summary>A reply; how it was had, which differs from time to time, is left out.</summary>
     internal async Task<Reply> AskAsync(ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null, Mode mode = Mode.Text)
     {
         using var target = Open(server, change);
-        return await target.AskAsync(Question(mode), 0, CancellationToken.None);
+        return await target.AskAsync(Question(mode), 0, CancellationToken.None) with { Call = null };
     }
 
     internal async Task<string> FaultAsync(ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null, Mode mode = Mode.Text)

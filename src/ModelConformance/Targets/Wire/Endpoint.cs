@@ -18,6 +18,7 @@ internal sealed class Endpoint : IDisposable
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     private readonly TargetSettings settings;
+    private readonly TimeProvider time;
     private readonly Uri address;
     private readonly RestClient client;
     private readonly SemaphoreSlim slots;
@@ -28,12 +29,13 @@ internal sealed class Endpoint : IDisposable
     public Endpoint(TargetSettings settings, string path, TimeProvider time)
     {
         this.settings = settings;
+        this.time = time;
         address = new Uri(TargetSettings.Shown(TargetSettings.AddressOf(settings.BaseUrl)!) + path);
         client = Open(address, settings.ApiKey);
         slots = new SemaphoreSlim(settings.Concurrency);
         faults = new FaultReader(settings, address, time);
         replies = new ReplyReader(settings, faults, Observations);
-        pipeline = RetryPolicy.Build(Observations, time);
+        pipeline = RetryPolicy.Build(time);
     }
 
     /// <summary>What was seen so far.</summary>
@@ -41,14 +43,15 @@ internal sealed class Endpoint : IDisposable
 
     /// <summary>Sends a request until a reply is final or the budget is used up.</summary>
     /// <exception cref="TargetException">Asking again would not help.</exception>
-    public async Task<Attempt> CallAsync(Request request, bool forProbe, CancellationToken cancellation)
+    public async Task<Attempt> CallAsync(Request request, CallRecorder recorder, bool forProbe, CancellationToken cancellation)
     {
-        var call = new Call(this, request, new RetryBudget(settings.Retries, forProbe));
+        var call = new Exchange(this, request, recorder, new RetryBudget(settings.Retries, forProbe));
         await slots.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             var last = await pipeline.ExecuteAsync(static (call, stop) => call.Endpoint.TryAsync(call, stop), call, cancellation)
                 .ConfigureAwait(false);
+            recorder.Ended(call.Took);
             var attempts = call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts";
             return last.Cause is null ? last : last with { Reply = Reply.Failed($"{last.Reply.Error} ({last.Cause}; {attempts})") };
         }
@@ -92,10 +95,18 @@ internal sealed class Endpoint : IDisposable
         };
     }
 
-    private async ValueTask<Attempt> TryAsync(Call call, CancellationToken cancellation)
+    private async ValueTask<Attempt> TryAsync(Exchange call, CancellationToken cancellation)
     {
+        if (call.Cause is { } cause)
+        {
+            call.Recorder.Retried(cause);
+            Observations.Retried(cause);
+        }
+
         call.Attempts++;
+        call.Recorder.Sent(time.GetUtcNow());
         Observations.Sent();
+        var sent = time.GetTimestamp();
         var request = new RestRequest(address, Method.Post)
         {
             Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds),
@@ -104,13 +115,21 @@ internal sealed class Endpoint : IDisposable
         request.AddBody(call.Request.Body, ContentType.Json);
         var response = await client.ExecuteAsync(request, cancellation).ConfigureAwait(false);
         cancellation.ThrowIfCancellationRequested();
-        var attempt = ServerReply.From(response) switch
-        {
-            null => Unanswered(response),
-            { Status: >= 200 and < 300 } reply => replies.Read(reply, call.Request.Meaning),
-            { } reply => faults.Read(reply),
-        };
+        call.Took = time.GetElapsedTime(sent);
+        var attempt = Read(call, response);
+        call.Cause = attempt.Cause;
         return attempt.Cause is null ? attempt : attempt with { IsLast = !call.Budget.Allows(attempt) };
+    }
+
+    private Attempt Read(Exchange call, RestResponse response)
+    {
+        if (ServerReply.From(response) is not { } reply)
+        {
+            return Unanswered(response);
+        }
+
+        call.Recorder.Received(reply);
+        return reply.Status is >= 200 and < 300 ? replies.Read(reply, call.Request.Meaning, call.Recorder) : faults.Read(reply);
     }
 
     private Attempt Unanswered(RestResponse response)
@@ -129,14 +148,23 @@ internal sealed class Endpoint : IDisposable
                 $"could not reach {where}: {Quotation.Of(fault?.GetBaseException().Message ?? "no reply", 200, settings.ApiKey).Trim('"')}");
     }
 
-    private sealed class Call(Endpoint endpoint, Request request, RetryBudget budget)
+    /// <summary>One request with its repeats.</summary>
+    private sealed class Exchange(Endpoint endpoint, Request request, CallRecorder recorder, RetryBudget budget)
     {
         public Endpoint Endpoint => endpoint;
 
         public Request Request => request;
 
+        public CallRecorder Recorder => recorder;
+
         public RetryBudget Budget => budget;
 
         public int Attempts { get; set; }
+
+        /// <summary>Why the last attempt is repeated.</summary>
+        public string? Cause { get; set; }
+
+        /// <summary>What the last attempt took.</summary>
+        public TimeSpan Took { get; set; }
     }
 }

@@ -16,8 +16,9 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
     /// <summary>Reads a reply.</summary>
     /// <param name="reply">The reply.</param>
     /// <param name="meaning">Reads its first choice.</param>
+    /// <param name="recorder">Told what the reply says about itself.</param>
     /// <exception cref="TargetException">The server does not do what the settings ask of it.</exception>
-    public Attempt Read(ServerReply reply, Func<Choice, Attempt> meaning)
+    public Attempt Read(ServerReply reply, Func<Choice, Attempt> meaning, CallRecorder recorder)
     {
         if (reply.IsHtml)
         {
@@ -39,7 +40,9 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
                 : Attempt.Healable(Attempt.Unreadable, $"the reply has no choices: {Quotation.Of(reply.Beginning, 80, settings.ApiKey)}");
         }
 
-        observations.Saw(completion.Model, completion.SystemFingerprint, completion.Usage?.ToTokens() ?? default);
+        var usage = completion.Usage?.ToTokens() ?? default;
+        recorder.Read(completion.Model, completion.SystemFingerprint, usage);
+        observations.Saw(completion.Model, completion.SystemFingerprint, usage);
         return choice.FinishReason == "error"
             ? Attempt.Healable(Attempt.Unreadable, "the server ended its reply with an error")
             : meaning(choice);

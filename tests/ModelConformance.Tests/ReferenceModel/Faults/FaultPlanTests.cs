@@ -80,7 +80,8 @@ public class FaultPlanTests
         var plan = FaultPlan.Parse("429", 0.2, seed: 3);
         var limited = Enumerable.Range(0, 4000).Select(number => plan.OfRequest(number)).Chunk(FaultPlan.Burst).ToArray();
         limited.Should().OnlyContain(burst => burst.All(draw => draw.Fault == burst[0].Fault));
-        limited.Where(burst => burst[0].Fault is not null).Should().NotBeEmpty().And.OnlyContain(burst => burst.All(draw => draw.Form == burst[0].Form));
+        limited.Where(burst => burst[0].Fault is not null)
+            .Should().NotBeEmpty().And.OnlyContain(burst => burst.All(draw => draw.Form == burst[0].Form));
     }
 
     [Fact]

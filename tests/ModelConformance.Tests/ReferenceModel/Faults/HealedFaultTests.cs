@@ -47,7 +47,8 @@ public class HealedFaultTests : FaultTest
     public async Task A_body_that_dribbles_is_given_up_after_the_timeout_and_asked_for_again()
     {
         await using var server = await StartAsync("slow", 0.2);
-        using var target = Target.Open(SettingsFor(server) with { TimeoutSeconds = 1, Concurrency = Items.Length, Retries = 20 }, new ImpatientTime());
+        using var target = Target.Open(
+            SettingsFor(server) with { TimeoutSeconds = 1, Concurrency = Items.Length, Retries = 20 }, new ImpatientTime());
         (await AskAsync(target)).Select(Said).Should().Equal(await UndisturbedAsync());
         target.Observations.Retries.Should().ContainKey("timeout");
     }

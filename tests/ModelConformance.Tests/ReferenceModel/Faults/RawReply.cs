@@ -41,7 +41,10 @@ internal sealed record RawReply(int Status, IReadOnlyDictionary<string, string> 
                 read.Write(buffer, 0, count);
             }
         }
-        catch (IOException fault) when (fault.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown })
+        catch (IOException fault) when (fault.InnerException is SocketException
+        {
+            SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown,
+        })
         {
             wasReset = true;
         }
