@@ -86,7 +86,7 @@ internal sealed class SettingsOptions
             Conditions = parsed.GetValue(Conditions) ?? given.Select.Conditions,
             Slices = parsed.GetValue(Slices) ?? given.Select.Slices,
         },
-        ReferenceModel = new() { Profile = parsed.GetValue(Profile) ?? given.ReferenceModel.Profile },
+        ReferenceModel = given.ReferenceModel with { Profile = parsed.GetValue(Profile) ?? given.ReferenceModel.Profile },
         Output = parsed.GetValue(Output) ?? given.Output,
         Ledger = parsed.GetValue(Ledger) ?? given.Ledger,
         Prices = new()

@@ -16,11 +16,11 @@ internal static partial class RetryAfter
     /// </summary>
     /// <param name="status">The reply's status.</param>
     /// <param name="headers">The reply's headers.</param>
-    /// <param name="now">What a date is counted from.</param>
+    /// <param name="now">What a date is counted from where the reply has no <c>Date</c>: a server whose clock is wrong is wrong in both.</param>
     public static TimeSpan? Read(int status, HttpResponseHeaders headers, DateTimeOffset now)
     {
         var wait = Milliseconds(Value("retry-after-ms"))
-            ?? Seconds(Value("Retry-After")) ?? Duration(Value("Retry-After")) ?? Date(Value("Retry-After"), now)
+            ?? Seconds(Value("Retry-After")) ?? Duration(Value("Retry-After")) ?? Date(Value("Retry-After"), headers.Date ?? now)
             ?? (status == 429 ? Later(Reset("requests"), Reset("tokens")) : null);
         return wait > TimeSpan.Zero ? wait : null;
 
