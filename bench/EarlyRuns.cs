@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ModelConformance.Benchmarks.Bbq;
 using ModelConformance.Gates;
+using ModelConformance.Ledger;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Runs;
 
@@ -37,16 +38,15 @@ internal static class EarlyRuns
                 await using var asked = await RunTarget.OpenAsync(settings, [bbq], _ => { });
                 settings = asked.Settings with { Output = output };
                 var whole = await Run.CollectAsync(
-                    settings, asked.Target, [bbq], Selection.Cells(gates, [bbq]), [], null, CancellationToken.None);
+                    settings, asked.Target, asked.Ledger, [bbq], Selection.Cells(gates, [bbq]), [], null, CancellationToken.None);
                 var verdicts = gates.ToDictionary(gate => gate.Id, gate => whole.Judge(gate).Verdict);
-                var (calls, before) = (new List<long>(), asked.Target.Observations.Requests);
+                var calls = new List<long>();
                 var wrong = new Dictionary<string, int>();
                 for (var seed = 1; seed <= Seeds; seed++)
                 {
                     Gate[] ordered = [.. gates.Select(gate => gate with { Stopping = new(seed) })];
-                    var run = await Run.CollectAsync(settings, asked.Target, [bbq], [], ordered, null, CancellationToken.None);
-                    calls.Add(run.Manifest.Requests - before);
-                    before = run.Manifest.Requests;
+                    var run = await Run.CollectAsync(settings, asked.Target, new MemoryLedger(), [bbq], [], ordered, null, CancellationToken.None);
+                    calls.Add(run.Manifest.Requests);
                     foreach (var gate in ordered.Where(gate => run.Judge(gate).Verdict != verdicts[gate.Id]))
                     {
                         wrong[gate.Id] = wrong.GetValueOrDefault(gate.Id) + 1;

@@ -58,7 +58,8 @@ internal static class Throughput
         {
             foreach (var chunk in questions.Chunk(bbq.Items.Count))
             {
-                await foreach (var _ in new Collector(asked.Target, new MemoryLedger(), Mode.Text, Concurrency).CollectAsync(bbq, chunk, default))
+                await foreach (var _ in new Collector(asked.Target, new MemoryLedger(), Mode.Text, Concurrency)
+                    .CollectAsync(chunk.Select(question => new Question(bbq, question.Item1, question.Item2)).ToAsyncEnumerable(), default))
                 {
                 }
             }

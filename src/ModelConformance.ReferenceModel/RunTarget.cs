@@ -1,4 +1,5 @@
 using ModelConformance.Benchmarks;
+using ModelConformance.Ledger;
 using ModelConformance.Runs;
 using ModelConformance.Targets;
 
@@ -9,10 +10,11 @@ public sealed class RunTarget : IAsyncDisposable
 {
     private readonly ReferenceServer? server;
 
-    private RunTarget(RunSettings settings, ITarget target, ReferenceServer? server)
+    private RunTarget(RunSettings settings, ITarget target, ILedger ledger, ReferenceServer? server)
     {
         Settings = settings;
         Target = target;
+        Ledger = ledger;
         this.server = server;
     }
 
@@ -21,6 +23,9 @@ public sealed class RunTarget : IAsyncDisposable
 
     /// <summary>The target.</summary>
     public ITarget Target { get; }
+
+    /// <summary>What the target was asked before; of the embedded reference model, whose port is another each time, nothing is kept.</summary>
+    public ILedger Ledger { get; }
 
     /// <summary>Opens the target.</summary>
     /// <param name="settings">The settings.</param>
@@ -36,7 +41,7 @@ public sealed class RunTarget : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(say);
         if (settings.HasTarget)
         {
-            return new(settings, Open(settings.Target), null);
+            return new(settings, Open(settings.Target), new MemoryLedger(), null);
         }
 
         if (settings.RequireTarget)
@@ -71,7 +76,7 @@ public sealed class RunTarget : IAsyncDisposable
         };
         try
         {
-            return new(embedded, Open(embedded.Target), server);
+            return new(embedded, Open(embedded.Target), new MemoryLedger(), server);
         }
         catch
         {
@@ -84,6 +89,7 @@ public sealed class RunTarget : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Target.Dispose();
+        await Ledger.DisposeAsync().ConfigureAwait(false);
         if (server is not null)
         {
             await server.DisposeAsync().ConfigureAwait(false);

@@ -109,7 +109,7 @@ public static class SuiteRun
             .Union(context.Cells(context.Selection.Gates.Where(gate => gate.Stopping is null)).Intersect(shown));
         await using var asked = await RunTarget.OpenAsync(context.Settings, context.Benchmarks, say);
         var run = await Run.CollectAsync(
-            asked.Settings, asked.Target, context.Benchmarks, [.. whole], early, new ProgressLines(say), CancellationToken.None);
+            asked.Settings, asked.Target, asked.Ledger, context.Benchmarks, [.. whole], early, new ProgressLines(say), CancellationToken.None);
         say(run.ToString());
         return run;
     }

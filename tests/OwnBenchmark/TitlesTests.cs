@@ -1,6 +1,7 @@
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Gates;
+using ModelConformance.Ledger;
 using ModelConformance.Protocol;
 using ModelConformance.Reports;
 using ModelConformance.Runs;
@@ -59,7 +60,8 @@ public sealed class TitlesTests : IDisposable
         var settings = new RunSettings { Thresholds = Path.Combine(AppContext.BaseDirectory, "thresholds.json"), Output = output.FullName };
         var selection = Selection.Read(settings, benchmarks);
         using var target = new AttentiveTarget();
-        var run = await Run.CollectAsync(settings, target, benchmarks, Selection.Cells(selection.Gates, benchmarks), [], null, CancellationToken.None);
+        var run = await Run.CollectAsync(
+            settings, target, new MemoryLedger(), benchmarks, Selection.Cells(selection.Gates, benchmarks), [], null, CancellationToken.None);
         return (run, [.. selection.Gates.Select(run.Judge)]);
     }
 

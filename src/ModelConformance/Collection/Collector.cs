@@ -1,25 +1,31 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
-using ModelConformance.Benchmarks;
 using ModelConformance.Ledger;
 using ModelConformance.Protocol;
 using ModelConformance.Targets;
 
 namespace ModelConformance.Collection;
 
-/// <summary>Asks a target the items of a benchmark, many at once, and reads its replies.</summary>
+/// <summary>
+/// Asks a target, many questions at once, and reads its replies. What the ledger has is not asked for. Used once.
+/// </summary>
 /// <param name="target">The model.</param>
 /// <param name="ledger">Where replies are kept, so that none is asked for twice.</param>
 /// <param name="mode">How answers are measured.</param>
 /// <param name="concurrency">The questions under way at once.</param>
-/// <param name="samples">How often each question is asked; more than once in <see cref="Mode.Sampling"/> only.</param>
-public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int concurrency, int samples = 1)
+public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int concurrency)
 {
-    private readonly int samples = mode == Mode.Sampling || samples == 1
-        ? samples
-        : throw new ArgumentException($"In the mode {mode.Word()} a repeat is the same answer again.", nameof(samples));
+    /// <summary>The questions that are looked up at once: enough that a ledger across a network does not wait for each.</summary>
+    private const int LookedUpAtOnce = 256;
 
+    private readonly ConcurrentDictionary<ReplyKey, TaskCompletionSource<Reply>> underWay = new();
+    private readonly HashSet<(UInt128 Conversation, int Sample)> had = [];
     private int failedInARow;
+
+    /// <summary>How long calls under way may go on after an interruption, so that what they cost is not lost; default 10 s.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// The calls that may fail one after another, none between them answered, before the target is given up: enough to outlast one bad moment of
@@ -28,30 +34,26 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     private int Patience => Math.Max(2 * concurrency, 10);
 
     /// <summary>
-    /// Asks every question, each sample of it by requests of its own. Cells overlap: the next begins while the last replies of the one before are
-    /// under way.
+    /// Asks every question, each by requests of its own. They overlap: the next begins while the last replies of the one before are under way. The
+    /// target is probed before the first question that the ledger does not answer.
     /// </summary>
-    /// <param name="benchmark">The benchmark that the items are of.</param>
-    /// <param name="questions">Items with the conditions to ask them under.</param>
-    /// <param name="cancellation">Ends the collection; what was yielded before stands.</param>
-    /// <returns>The answers in the order they come in, one per question and sample.</returns>
+    /// <param name="questions">What to ask. They may depend on the answers before.</param>
+    /// <param name="cancellation">
+    /// Ends the collection: calls under way have <see cref="Grace"/> to end, and what they bring is kept and yielded.
+    /// </param>
+    /// <returns>The answers in the order they come in, one for each question.</returns>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
-    public IAsyncEnumerable<ItemAnswer> CollectAsync(
-        IBenchmark benchmark, IEnumerable<(Item Item, Condition Condition)> questions, CancellationToken cancellation) =>
-        CollectAsync(benchmark, questions.ToAsyncEnumerable(), cancellation);
-
-    /// <summary>The same with questions that may depend on the answers before.</summary>
-    /// <inheritdoc cref="CollectAsync(IBenchmark, IEnumerable{ValueTuple{Item, Condition}}, CancellationToken)" />
+    /// <exception cref="LedgerException">The ledger cannot be read or written.</exception>
     public async IAsyncEnumerable<ItemAnswer> CollectAsync(
-        IBenchmark benchmark,
-        IAsyncEnumerable<(Item Item, Condition Condition)> questions,
-        [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<Question> questions, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Bounded, so that a slow consumer slows the asking and memory does not grow.
         var answers = Channel.CreateBounded<ItemAnswer>(concurrency);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var hangUp = new CancellationTokenSource();
         using var abandoned = new CancellationTokenSource();
-        var asking = AskAllAsync();
+        await using var grace = cancellation.Register(() => hangUp.CancelAfter(Grace));
+        var asking = CompleteAsync();
         try
         {
             // Without the cancellation: what has come in is given out first, then the asking reports how it ended.
@@ -63,21 +65,16 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
+            await hangUp.CancelAsync().ConfigureAwait(false);
             await abandoned.CancelAsync().ConfigureAwait(false);
             await asking.ConfigureAwait(false);
         }
 
-        async Task AskAllAsync()
+        async Task CompleteAsync()
         {
             try
             {
-                await Parallel.ForEachAsync(
-                    questions.SelectMany(_ => Enumerable.Range(0, samples), (asked, sample) => (asked.Item, asked.Condition, Sample: sample)),
-                    new ParallelOptions { MaxDegreeOfParallelism = concurrency, CancellationToken = stop.Token },
-                    async (asked, token) => await answers.Writer.WriteAsync(
-                        await AnswerAsync(benchmark, asked.Item, asked.Condition, asked.Sample, token).ConfigureAwait(false),
-                        abandoned.Token).ConfigureAwait(false))
-                    .ConfigureAwait(false);
+                await AskAllAsync(questions, answer => answers.Writer.WriteAsync(answer, abandoned.Token), stop, hangUp).ConfigureAwait(false);
                 answers.Writer.Complete();
             }
             catch (Exception fault)
@@ -87,49 +84,195 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         }
     }
 
-    private async Task<ItemAnswer> AnswerAsync(
-        IBenchmark benchmark, Item item, Condition condition, int sample, CancellationToken cancellation)
+    /// <summary>One reads the questions, one looks them up, and as many as may be under way ask what the ledger does not have.</summary>
+    private async Task AskAllAsync(
+        IAsyncEnumerable<Question> questions, Func<ItemAnswer, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
     {
-        string? reasoning = null;
-        if (condition.Reasons)
+        var batches = Channel.CreateBounded<List<Step>>(1);
+        var open = Channel.CreateBounded<Step>(concurrency);
+        Exception? first = null;
+        await Task.WhenAll(
+        [
+            Begin(() => BatchAsync(questions, batches.Writer, stop.Token), () => batches.Writer.Complete()),
+            Begin(() => LookUpAsync(batches.Reader, open.Writer, give, stop.Token), () => open.Writer.Complete()),
+            .. Enumerable.Range(0, concurrency).Select(_ => Begin(() => WorkAsync(open.Reader, give, stop.Token, hangUp.Token), () => { })),
+        ]).ConfigureAwait(false);
+        if (first is not null)
         {
-            // Of one and the same reasoning, the samples would be no draws of the answer.
-            var thinking = benchmark.Render(item, condition, mode);
-            thinking = mode == Mode.Sampling ? thinking with { Mode = mode } : thinking;
-            var thought = await AskAsync(thinking, sample, cancellation).ConfigureAwait(false);
-            if (thought.Finish is not (Finish.Stop or Finish.Length))
-            {
-                return new(item, condition, sample, benchmark.Read(item, thought, mode), thought);
-            }
-
-            reasoning = thought.Text;
+            ExceptionDispatchInfo.Throw(first);
         }
 
-        var reply = await AskAsync(benchmark.Render(item, condition, mode, reasoning), sample, cancellation).ConfigureAwait(false);
-        return new(item, condition, sample, benchmark.Read(item, reply, mode), reply, reasoning);
+        // Where one cannot go on, the others take nothing new.
+        Task Begin(Func<Task> work, Action then) => Task.Run(async () =>
+        {
+            try
+            {
+                await work().ConfigureAwait(false);
+            }
+            catch (Exception fault)
+            {
+                Interlocked.CompareExchange(ref first, fault, null);
+                hangUp.CancelAfter(Grace);
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+
+            then();
+        });
     }
 
-    private async Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation)
+    /// <summary>Gathers what can be had without waiting, so that a question that depends on answers is not waited for by those before it.</summary>
+    private async Task BatchAsync(IAsyncEnumerable<Question> questions, ChannelWriter<List<Step>> batches, CancellationToken stop)
     {
-        var key = new ReplyKey(target.Identity, conversation.Hash(), sample);
-        if ((await ledger.FindAsync([key], cancellation).ConfigureAwait(false))[0] is { } kept)
+        var batch = new List<Step>();
+        var source = questions.GetAsyncEnumerator(stop);
+        await using (source.ConfigureAwait(false))
         {
-            return kept;
+            while (true)
+            {
+                var more = source.MoveNextAsync();
+                if (batch.Count >= LookedUpAtOnce || (batch.Count > 0 && !more.IsCompleted))
+                {
+                    await batches.WriteAsync(batch, stop).ConfigureAwait(false);
+                    batch = [];
+                }
+
+                if (!await more.ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                stop.ThrowIfCancellationRequested();
+                batch.Add(Step.First(target.Identity, source.Current, mode));
+            }
         }
 
-        var reply = await target.AskAsync(conversation, sample, cancellation).ConfigureAwait(false);
-        await ledger.KeepAsync(key, reply, cancellation).ConfigureAwait(false);
-        if (reply.Finish == Finish.Failed)
+        if (batch.Count > 0)
         {
-            if (Interlocked.Increment(ref failedInARow) >= Patience)
+            await batches.WriteAsync(batch, stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LookUpAsync(
+        ChannelReader<List<Step>> batches, ChannelWriter<Step> open, Func<ItemAnswer, ValueTask> give, CancellationToken stop)
+    {
+        var isProbed = false;
+        await foreach (var batch in batches.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            for (var steps = batch; steps.Count > 0;)
             {
-                throw new TargetException($"The target stopped answering: {failedInARow} calls in a row failed. The last: {reply.Error}");
+                var kept = await ledger.FindAsync(steps.ConvertAll(step => step.Key), stop).ConfigureAwait(false);
+                var following = new List<Step>();
+                foreach (var (step, reply) in steps.Zip(kept))
+                {
+                    if (reply is null)
+                    {
+                        _ = isProbed ? null : await target.ProbeAsync(stop).ConfigureAwait(false);
+                        isProbed = true;
+                        await open.WriteAsync(step, stop).ConfigureAwait(false);
+                    }
+                    else if (IsNew(step) is var isNew && step.Next(reply, isNew, wasAsked: false, mode) is { } next)
+                    {
+                        following.Add(next);
+                    }
+                    else
+                    {
+                        stop.ThrowIfCancellationRequested();
+                        await give(step.Answer(reply, isNew, wasAsked: false, mode)).ConfigureAwait(false);
+                    }
+                }
+
+                steps = following;
+            }
+        }
+    }
+
+    private async Task WorkAsync(
+        ChannelReader<Step> open, Func<ItemAnswer, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
+    {
+        await foreach (var first in open.ReadAllAsync(stop).ConfigureAwait(false))
+        {
+            // What lies ready is given out in spite of a cancellation.
+            stop.ThrowIfCancellationRequested();
+            for (var step = first; step is not null;)
+            {
+                var (reply, isNew) = await AskAsync(step, hangUp).ConfigureAwait(false);
+                var next = step.Next(reply, isNew, wasAsked: true, mode);
+                if (next is null)
+                {
+                    await give(step.Answer(reply, isNew, wasAsked: true, mode)).ConfigureAwait(false);
+                }
+
+                step = next;
+            }
+        }
+    }
+
+    private async Task<(Reply Reply, bool IsNew)> AskAsync(Step step, CancellationToken hangUp)
+    {
+        var own = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (underWay.GetOrAdd(step.Key, own) is var other && other != own)
+        {
+            return (await other.Task.WaitAsync(hangUp).ConfigureAwait(false), false);
+        }
+
+        try
+        {
+            var reply = await KeptMeanwhileAsync(step, hangUp).ConfigureAwait(false);
+            var isNew = reply is null;
+            if (reply is null)
+            {
+                reply = await target.AskAsync(step.Conversation, step.Question.Sample, hangUp).ConfigureAwait(false);
+                await ledger.KeepAsync(step.Key, reply, hangUp).ConfigureAwait(false);
+                Judge(reply);
+                isNew = reply.Finish == Finish.Failed || IsNew(step);
             }
 
-            return reply;
+            own.SetResult(reply);
+            return (reply, isNew);
+        }
+        catch (Exception)
+        {
+            own.SetCanceled(CancellationToken.None);
+            throw;
+        }
+        finally
+        {
+            underWay.TryRemove(step.Key, out _);
+        }
+    }
+
+    /// <summary>What another question with the same words was told since this one was looked up.</summary>
+    private async Task<Reply?> KeptMeanwhileAsync(Step step, CancellationToken hangUp)
+    {
+        lock (had)
+        {
+            if (!had.Contains((step.Key.Conversation, step.Key.Sample)))
+            {
+                return null;
+            }
         }
 
-        failedInARow = 0;
-        return reply;
+        await ledger.FlushAsync(hangUp).ConfigureAwait(false);
+        return (await ledger.FindAsync([step.Key], hangUp).ConfigureAwait(false))[0];
+    }
+
+    private bool IsNew(Step step)
+    {
+        lock (had)
+        {
+            return had.Add((step.Key.Conversation, step.Key.Sample));
+        }
+    }
+
+    private void Judge(Reply reply)
+    {
+        if (reply.Finish != Finish.Failed)
+        {
+            failedInARow = 0;
+        }
+        else if (Interlocked.Increment(ref failedInARow) >= Patience)
+        {
+            throw new TargetException($"The target stopped answering: {failedInARow} calls in a row failed. The last: {reply.Error}");
+        }
     }
 }

@@ -105,12 +105,3 @@ public enum Outcome
     /// <summary>Never asked (recorded answers only).</summary>
     Missing,
 }
-
-/// <summary>An answer with the question it belongs to.</summary>
-/// <param name="Item">The item asked.</param>
-/// <param name="Condition">The condition it was asked under.</param>
-/// <param name="Sample">The index of the repeat in <see cref="Mode.Sampling"/>, from 0; 0 in every other mode.</param>
-/// <param name="Answer">What the reply means.</param>
-/// <param name="Reply">What came back.</param>
-/// <param name="Reasoning">The reasoning that led to it, under a condition that reasons; null otherwise. Untrusted.</param>
-public sealed record ItemAnswer(Item Item, Condition Condition, int Sample, Answer Answer, Reply Reply, string? Reasoning = null);

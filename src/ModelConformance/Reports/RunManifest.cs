@@ -15,10 +15,10 @@ public sealed record RunManifest
     /// <summary>The version of .NET.</summary>
     public string Runtime { get; init; } = RuntimeInformation.FrameworkDescription;
 
-    /// <summary>When the first question was asked, UTC; null for recorded answers.</summary>
+    /// <summary>When the first of the replies was asked for, UTC, be it in this run or in one before; null for recorded answers.</summary>
     public DateTimeOffset? Started { get; init; }
 
-    /// <summary>When the last answer came, UTC; null for recorded answers.</summary>
+    /// <summary>When the last of the replies had come, UTC; null for recorded answers.</summary>
     public DateTimeOffset? Ended { get; init; }
 
     /// <summary>The endpoint, model and samplers; null for recorded answers that do not say.</summary>
@@ -47,10 +47,13 @@ public sealed record RunManifest
     /// <summary>The benchmarks with their data.</summary>
     public required IReadOnlyList<AskedBenchmark> Benchmarks { get; init; }
 
-    /// <summary>The questions asked, one as often as it has samples.</summary>
+    /// <summary>Why not all was asked that there was to ask; null where it was.</summary>
+    public string? EndedBy { get; init; }
+
+    /// <summary>The questions answered, one as often as it has samples.</summary>
     public int Items { get; init; }
 
-    /// <summary>The requests that the questions took: a condition that reasons takes two, and a retry is one more.</summary>
+    /// <summary>The requests that the replies took, whichever run sent them: a condition that reasons takes two, and a retry is one more.</summary>
     public long Requests { get; init; }
 
     /// <summary>The questions of <see cref="Items"/> without a reply after all retries.</summary>
@@ -69,21 +72,28 @@ public sealed record RunManifest
     public TokenUsage Usage { get; init; }
 
     /// <summary>The manifest of a run that has ended.</summary>
+    /// <param name="settings">How the target was asked.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="asked">The benchmarks, with the conditions under which items were answered.</param>
+    /// <param name="calls">What the replies took.</param>
+    /// <param name="items">The questions answered.</param>
+    /// <param name="failed">Those of them without a reply.</param>
     public static RunManifest Of(
         TargetSettings settings,
         ITarget target,
         IEnumerable<(IBenchmark Benchmark, IReadOnlyCollection<Condition> Conditions)> asked,
-        DateTimeOffset started,
+        CallTally calls,
         int items,
         int failed)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(calls);
         var sampled = settings.Mode == Protocol.Mode.Sampling;
         return Of(asked) with
         {
-            Started = started,
-            Ended = DateTimeOffset.UtcNow,
+            Started = calls.First,
+            Ended = calls.Last,
             Target = target.Identity,
             Model = target.Model,
             Mode = settings.Mode.Word(),
@@ -91,12 +101,12 @@ public sealed record RunManifest
             Seeds = sampled && !settings.OmittedNames.Contains("seed") ? $"0 … {settings.Samples - 1}" : null,
             Prefill = target.PrefillKind,
             Items = items,
-            Requests = target.Observations.Requests,
+            Requests = calls.Requests,
             Failed = failed,
-            Retries = target.Observations.Retries,
-            ReturnedModels = target.Observations.Models,
-            Fingerprints = target.Observations.Fingerprints,
-            Usage = target.Observations.Usage,
+            Retries = calls.Retries,
+            ReturnedModels = calls.Models,
+            Fingerprints = calls.Fingerprints,
+            Usage = calls.Usage,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
+using ModelConformance.Collection;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
 
@@ -36,7 +37,8 @@ internal sealed class Asking
         (this.whole, this.samples, this.ahead) = (whole, samples, ahead);
         gates = [.. early.Where(gate => gate.Benchmark == benchmark.Id).Select(gate => (new EarlyGate(gate, benchmark), 0))];
         asked = [.. whole.Select(Key)];
-        AtMost = asked.Union(gates.SelectMany(gate => gate.Gate.AllQuestions()).Select(Key)).Count();
+        AtMost = asked.Union(gates.SelectMany(gate => gate.Gate.AllQuestions()).Select(Key)).CountBy(question => question.Condition)
+            .Select(count => (count.Key, samples * count.Value)).ToArray();
         foreach (var (gate, _) in gates)
         {
             Advance(gate);
@@ -45,14 +47,19 @@ internal sealed class Asking
 
     public IBenchmark Benchmark { get; }
 
-    /// <summary>The most questions that this can come to.</summary>
-    public int AtMost { get; }
+    /// <summary>The most questions that this can come to by condition, one as often as it has samples.</summary>
+    public IReadOnlyList<(Condition Condition, int Questions)> AtMost { get; }
 
     public bool MayStopEarly => gates.Length > 0;
 
-    /// <summary>The questions, each once. Those of the early gates end when none is open, or all that could be asked has been.</summary>
+    /// <summary>
+    /// The questions, each as often as it has samples. Those of the early gates end when none is open, or all that could be asked has been.
+    /// </summary>
     /// <param name="cancellation">Ends the wait for answers to those before.</param>
-    public async IAsyncEnumerable<(Item Item, Condition Condition)> QuestionsAsync([EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<Question> QuestionsAsync(CancellationToken cancellation) => OnceAsync(cancellation).SelectMany(
+        _ => Enumerable.Range(0, samples), (question, sample) => new Question(Benchmark, question.Item, question.Condition, sample));
+
+    private async IAsyncEnumerable<(Item Item, Condition Condition)> OnceAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var question in whole)
         {

@@ -1,26 +1,76 @@
 using System.Globalization;
+using ModelConformance.Protocol;
 
 namespace ModelConformance.Runs;
 
-/// <summary>How far a collection is.</summary>
-/// <param name="Done">The questions answered, whatever the answer; in sampling mode each sample is a question.</param>
-/// <param name="Total">All questions.</param>
-/// <param name="Failed">The calls that failed for good.</param>
-/// <param name="Elapsed">The time since the first question.</param>
-public readonly record struct CollectionProgress(int Done, int Total, int Failed, TimeSpan Elapsed)
+/// <summary>How far a collection is. In sampling mode each sample is a question.</summary>
+public sealed record CollectionProgress
 {
+    /// <summary>How far each benchmark is under each condition, in the order in which they are asked.</summary>
+    public required IReadOnlyList<CellProgress> Cells { get; init; }
+
+    /// <summary>The time since the first question.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The questions answered, whatever the answer.</summary>
+    public int Done => Cells.Sum(cell => cell.Done);
+
+    /// <summary>All questions.</summary>
+    public int Total => Cells.Sum(cell => cell.Total);
+
+    /// <summary>Those of <see cref="Done"/> that the ledger answered.</summary>
+    public int Replayed { get; init; }
+
+    /// <summary>Those of <see cref="Done"/> whose calls failed for good.</summary>
+    public int Failed { get; init; }
+
     /// <summary>Whether some gates stop as soon as they are decided, so that <see cref="Total"/> is the most there can be.</summary>
     public bool MayStopEarly { get; init; }
 
-    /// <summary>One line: <c>12,000 of 175,476 asked (6.8 %), 2,400/s, 1 min 8 s to go</c>.</summary>
+    /// <summary>The requests that this run sent.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Those of <see cref="Requests"/> that were repeats.</summary>
+    public long Retries { get; init; }
+
+    /// <summary>The tokens that this run used, as the target counts them.</summary>
+    public TokenUsage Usage { get; init; }
+
+    /// <summary>What they cost; null where no prices are set.</summary>
+    public decimal? Cost { get; init; }
+
+    /// <summary>The requests that may be in flight at once as things are; null where the target does not say.</summary>
+    public int? Concurrency { get; init; }
+
+    /// <summary>The questions answered by the target in a second.</summary>
+    public double Rate => Elapsed > TimeSpan.Zero ? (Done - Replayed) / Elapsed.TotalSeconds : 0;
+
+    /// <summary>How long the rest takes at the rate so far, as if the ledger had none of it; null where nothing was asked yet.</summary>
+    public TimeSpan? Left => Done == Total ? TimeSpan.Zero
+        : Rate > 0 && (Total - Done) / Rate is var seconds and < 1e8 ? TimeSpan.FromSeconds(seconds)
+        : null;
+
+    /// <summary>One line: <c>12,000 of 175,476 answered (6.8 %), 2,400/s, 1 min 8 s to go, 16 at once, 3 retries</c>.</summary>
     public override string ToString()
     {
-        var rate = Elapsed > TimeSpan.Zero ? Done / Elapsed.TotalSeconds : 0;
-        var left = rate > 0 ? TimeSpan.FromSeconds((Total - Done) / rate) : TimeSpan.Zero;
-        var failed = Failed > 0 ? string.Create(CultureInfo.InvariantCulture, $", {Failed:N0} failed") : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Done:N0} of {(MayStopEarly ? "at most " : "")}{Total:N0} asked ({(Total == 0 ? 1 : (double)Done / Total):P1}), {rate:N0}/s{failed}, "
-            + $"{(MayStopEarly ? "at most " : "")}{(int)left.TotalMinutes} min {left.Seconds} s to go");
+        var atMost = MayStopEarly ? "at most " : "";
+        return string.Concat(
+            Text($"{Done:N0} of {atMost}{Total:N0} answered ({(Total == 0 ? 1 : (double)Done / Total):P1}), "),
+            Replayed > 0 ? Text($"{Replayed:N0} from the ledger, ") : "",
+            Text($"{Rate:N0}/s"),
+            Failed > 0 ? Text($", {Failed:N0} failed") : "",
+            Left is { } left ? Text($", {atMost}{(int)left.TotalMinutes} min {left.Seconds} s to go") : "",
+            Concurrency is { } most ? Text($", {most} at once") : "",
+            Retries > 0 ? Text($", {Retries:N0} retries") : "",
+            Cost is { } cost ? Text($", spent {cost:0.00##}") : "");
     }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>How far a benchmark is under a condition.</summary>
+/// <param name="Benchmark">The benchmark's id.</param>
+/// <param name="Condition">The condition's id.</param>
+/// <param name="Done">The questions answered.</param>
+/// <param name="Total">All questions, or the most that there can be.</param>
+public sealed record CellProgress(string Benchmark, string Condition, int Done, int Total);

@@ -1,5 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Collection;
@@ -20,16 +21,25 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <summary>The share of calls without a reply above which a target "answered too little" to be judged.</summary>
     public const double FailedAtMost = 0.03;
 
+    /// <summary>How often progress is told at most.</summary>
+    private static readonly TimeSpan Tell = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Whether so many calls failed that the target, not the model, is the finding.</summary>
     public bool AnsweredTooLittle => Manifest.Failed > FailedAtMost * Manifest.Items;
+
+    /// <summary>How the collection went.</summary>
+    public required CollectionProgress Collected { get; init; }
 
     /// <inheritdoc />
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Manifest.Items:N0} questions to {Manifest.Model} ({string.Join(", ", Parts)}): {Manifest.Requests:N0} requests in {Seconds:N1} s, "
-        + $"{Manifest.Requests / Seconds:N0}/s, {Manifest.Failed:N0} questions without a reply");
+        $"{Manifest.Items:N0} questions to {Manifest.Model} ({string.Join(", ", Parts)}): {Collected.Requests:N0} requests in "
+        + $"{Collected.Elapsed.TotalSeconds:N1} s, {Collected.Requests / Collected.Elapsed.TotalSeconds:N0}/s{Replayed}, "
+        + $"{Manifest.Failed:N0} questions without a reply");
 
-    private double Seconds => (Manifest.Ended - Manifest.Started)?.TotalSeconds ?? double.NaN;
+    private string Replayed => Collected.Replayed == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"; {Collected.Replayed:N0} answers come from the ledger, the oldest of {Manifest.Started:yyyy-MM-dd HH:mm} UTC");
 
     /// <summary>What was asked of a benchmark.</summary>
     /// <param name="benchmark">The benchmark's id.</param>
@@ -56,15 +66,18 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// </summary>
     /// <param name="settings">The settings, with a target.</param>
     /// <param name="target">The target, ready to be asked.</param>
+    /// <param name="ledger">What was asked before, and where replies are kept.</param>
     /// <param name="benchmarks">The benchmarks.</param>
     /// <param name="cells">What to ask wholly.</param>
     /// <param name="early">Gates with <see cref="Gate.Stopping"/>, asked until they are decided.</param>
-    /// <param name="progress">Told after every answer; null for nobody.</param>
-    /// <param name="cancellation">Ends the run; the answers so far stay in <c>answers.*.jsonl.part</c>.</param>
+    /// <param name="progress">Told several times a second, and at the end; null for nobody.</param>
+    /// <param name="cancellation">Ends the run; the replies so far stay in the ledger, and the answers in <c>answers.*.jsonl.part</c>.</param>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
+    /// <exception cref="LedgerException">The ledger cannot be read or written.</exception>
     public static async Task<Run> CollectAsync(
         RunSettings settings,
         ITarget target,
+        ILedger ledger,
         IReadOnlyList<IBenchmark> benchmarks,
         IReadOnlyCollection<Cell> cells,
         IReadOnlyCollection<Gate> early,
@@ -73,41 +86,109 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(ledger);
         ResultsFile.Clear(settings.Output);
-        await target.ProbeAsync(cancellation).ConfigureAwait(false);
-        var started = DateTimeOffset.UtcNow;
-        var watch = Stopwatch.StartNew();
-        var sampled = settings.Target.Mode == Mode.Sampling;
-        var samples = sampled ? settings.Target.Samples : 1;
-        var collector = new Collector(target, new MemoryLedger(), settings.Target.Mode, settings.Target.Concurrency, samples);
-        var plans = benchmarks.Select(benchmark => new Asking(benchmark, Questions(benchmark, cells), early, samples, settings.Target.Concurrency))
-            .Where(asking => asking.AtMost > 0).ToArray();
-        var (done, failed, total) = (0, 0, samples * plans.Sum(asking => asking.AtMost));
-        var parts = new List<RunPart>();
-        foreach (var asking in plans)
+        var mode = settings.Target.Mode;
+        var samples = mode == Mode.Sampling ? settings.Target.Samples : 1;
+        var collecting = benchmarks.Select(benchmark => new Asking(benchmark, Questions(benchmark, cells), early, samples, settings.Target.Concurrency))
+            .Where(asking => asking.AtMost.Count > 0)
+            .ToDictionary(asking => asking.Benchmark.Id, asking => (Asking: asking, Writer: new AnswersWriter(
+                Path.Combine(settings.Output, $"answers.{asking.Benchmark.Id}.jsonl"), asking.Benchmark, target.Model, target.PrefillKind)));
+        try
         {
-            var benchmark = asking.Benchmark;
-            var path = Path.Combine(settings.Output, $"answers.{benchmark.Id}.jsonl");
-            using var writer = new AnswersWriter(path, benchmark, target.Model, target.PrefillKind);
-            await foreach (var answer in collector.CollectAsync(benchmark, asking.QuestionsAsync(cancellation), cancellation).ConfigureAwait(false))
+            Asking[] askings = [.. collecting.Values.Select(part => part.Asking)];
+            var tally = new CollectionTally(askings, target, settings.Prices);
+            using var file = new ProgressFile(settings.Output);
+            var told = TimeSpan.Zero;
+            var questions = AllAsync(askings, settings.Target.Concurrency, cancellation);
+            var collector = new Collector(target, ledger, mode, settings.Target.Concurrency);
+            await foreach (var answer in collector.CollectAsync(questions, cancellation).ConfigureAwait(false))
             {
-                asking.Add(answer, sampled);
-                writer.Write(answer, settings.Target.Mode);
-                failed += answer.Answer.Outcome == Outcome.Failed ? 1 : 0;
-                done++;
-                progress?.Report(new(done, total, failed, watch.Elapsed) { MayStopEarly = early.Count > 0 });
+                var (asking, writer) = collecting[answer.Question.Benchmark.Id];
+                asking.Add(answer, mode == Mode.Sampling);
+                writer.Write(answer, mode);
+                tally.Add(answer);
+                if (tally.Elapsed - told >= Tell)
+                {
+                    told = tally.Elapsed;
+                    Report(tally.Now());
+                }
             }
 
-            writer.Complete();
-            parts.Add(new(benchmark, asking.Counted(), [.. cells.Where(cell => cell.Benchmark == benchmark.Id)], path, asking.MayStopEarly)
+            await ledger.FlushAsync(cancellation).ConfigureAwait(false);
+            var collected = tally.Now();
+            Report(collected);
+            RunPart[] parts = [.. collecting.Values.Select(part => Part(part.Asking, part.Writer))];
+            var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
+            return new(mode, parts, RunManifest.Of(settings.Target, target, asked, tally.Calls, tally.Items, tally.Failed)) { Collected = collected };
+
+            void Report(CollectionProgress now)
             {
-                Approved = new(() => ApprovedAnswers.Read(
-                    settings.Snapshots.Root, target.Model, target.PrefillKind, settings.Target.Mode, benchmark)),
-            });
+                progress?.Report(now);
+                file.Report(now);
+            }
+        }
+        finally
+        {
+            foreach (var (_, writer) in collecting.Values)
+            {
+                writer.Dispose();
+            }
         }
 
-        var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
-        return new(settings.Target.Mode, parts, RunManifest.Of(settings.Target, target, asked, started, done, failed));
+        RunPart Part(Asking asking, AnswersWriter writer)
+        {
+            var benchmark = asking.Benchmark;
+            Cell[] whole = [.. cells.Where(cell => cell.Benchmark == benchmark.Id)];
+            return new(benchmark, asking.Counted(), whole, writer.Complete(), asking.MayStopEarly)
+            {
+                Approved = new(() => ApprovedAnswers.Read(settings.Snapshots.Root, target.Model, target.PrefillKind, mode, benchmark)),
+            };
+        }
+    }
+
+    /// <summary>
+    /// What all benchmarks ask, mixed: where one waits for answers, the others go on.
+    /// </summary>
+    private static async IAsyncEnumerable<Question> AllAsync(
+        Asking[] askings, int ahead, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var all = Channel.CreateBounded<Question>(ahead);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var giving = CompleteAsync();
+        try
+        {
+            await foreach (var question in all.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            {
+                yield return question;
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await giving.ConfigureAwait(false);
+        }
+
+        async Task CompleteAsync()
+        {
+            try
+            {
+                await Task.WhenAll(askings.Select(asking => Task.Run(() => GiveAsync(asking)))).ConfigureAwait(false);
+                all.Writer.Complete();
+            }
+            catch (Exception fault)
+            {
+                all.Writer.Complete(fault);
+            }
+        }
+
+        async Task GiveAsync(Asking asking)
+        {
+            await foreach (var question in asking.QuestionsAsync(stop.Token).ConfigureAwait(false))
+            {
+                await all.Writer.WriteAsync(question, stop.Token).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>The questions that cells hold, in the order in which they are asked.</summary>

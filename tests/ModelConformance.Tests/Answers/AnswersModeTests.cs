@@ -56,7 +56,7 @@ public sealed class AnswersModeTests
         before = BbqReader.Read(First, reply, mode);
         using (var writer = new AnswersWriter(path, Bbq, "model", "real"))
         {
-            writer.Write(new(First, Condition.Q, 0, before, reply), mode);
+            writer.Write(new(new(Bbq, First, Condition.Q), before, reply), mode);
             writer.Complete();
         }
 

@@ -30,7 +30,7 @@ public sealed class AnswersSamplingTests : IDisposable
             {
                 var answer = Bbq.Read(First, reply, Mode.Sampling);
                 sheet.TryAddSample(First, Condition.Q, sample, answer);
-                writer.Write(new(First, Condition.Q, sample, answer, reply), Mode.Sampling);
+                writer.Write(new(new(Bbq, First, Condition.Q, sample), answer, reply), Mode.Sampling);
             }
 
             writer.Complete();
@@ -102,7 +102,7 @@ public sealed class AnswersSamplingTests : IDisposable
             First.Options.ToImmutableDictionary(option => option.Key, option => option.Key == "b" ? -0.5 : double.NegativeInfinity), null);
         using (var writer = new AnswersWriter(path, Bbq, "m", "real"))
         {
-            writer.Write(new(First, Condition.Q, 0, Answer.Of("b", measured), new Reply("", Finish.Stop)), Mode.Continuation);
+            writer.Write(new(new(Bbq, First, Condition.Q), Answer.Of("b", measured), new Reply("", Finish.Stop)), Mode.Continuation);
             writer.Complete();
         }
 

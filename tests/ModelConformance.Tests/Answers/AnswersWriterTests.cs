@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks.Bbq;
+using ModelConformance.Collection;
 using ModelConformance.Protocol;
 
 namespace ModelConformance.Tests.Answers;
@@ -43,7 +44,10 @@ public sealed class AnswersWriterTests : IDisposable
         Prop.ForAll(Gen.NonEmptyListOf(replies).ToArbitrary(), given =>
         {
             var answers = given.Zip(Bbq.Items, (reply, item) => new ItemAnswer(
-                item, Condition.QIf, 0, Bbq.Read(item, reply.Reply, mode), reply.Reply, reply.reasoning)).ToArray();
+                new(Bbq, item, Condition.QIf), Bbq.Read(item, reply.Reply, mode), reply.Reply)
+            {
+                Thought = reply.reasoning is null ? null : new(reply.reasoning, Finish.Stop),
+            }).ToArray();
             var path = Write(answers, mode);
 
             File.ReadAllLines(path).Should().HaveCount(answers.Length, "a line end in a text is no line end of the file");
@@ -96,7 +100,7 @@ public sealed class AnswersWriterTests : IDisposable
     private static ItemAnswer Answered(Item item)
     {
         var reply = new Reply("(a)", Finish.Stop);
-        return new(item, Condition.Q, 0, Bbq.Read(item, reply, Mode.Text), reply);
+        return new(new(Bbq, item, Condition.Q), Bbq.Read(item, reply, Mode.Text), reply);
     }
 
     private string Write(IEnumerable<ItemAnswer> answers, Mode mode)

@@ -60,7 +60,8 @@ public sealed class CollectorTests : IAsyncDisposable
     public async Task A_slow_reader_slows_the_asking()
     {
         using var target = new FakeTarget(_ => Said);
-        await using var answers = new Collector(target, ledger, Mode.Text, 2).CollectAsync(Bbq, Questions(Condition.Q), default).GetAsyncEnumerator();
+        var questions = Questions(Condition.Q).Select(one => new Question(Bbq, one.Item, one.Condition)).ToAsyncEnumerable();
+        await using var answers = new Collector(target, ledger, Mode.Text, 2).CollectAsync(questions, default).GetAsyncEnumerator();
 
         await answers.MoveNextAsync();
         await Until(() => target.Asked.Count >= 4);
@@ -165,12 +166,100 @@ public sealed class CollectorTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Repeats_outside_sampling_are_no_samples()
+    public async Task Repeats_outside_sampling_are_no_samples()
     {
         using var target = new FakeTarget(_ => Said);
-        var collecting = () => new Collector(target, ledger, Mode.Text, 4, samples: 2);
+        var collecting = () => CollectAsync(target, Questions(Condition.Q), samples: 2);
 
-        collecting.Should().Throw<ArgumentException>().WithMessage("In the mode text a repeat is the same answer again.*");
+        await collecting.Should().ThrowAsync<ArgumentException>().WithMessage("In the mode text a repeat is the same answer again.*");
+    }
+
+    [Fact]
+    public async Task The_target_is_probed_once_and_only_if_it_is_needed()
+    {
+        using var first = new FakeTarget(_ => Said);
+        using var second = new FakeTarget(_ => new Reply("(b)", Finish.Stop));
+
+        await CollectAsync(first, Questions(Condition.QIfCot));
+        var again = await CollectAsync(second, Questions(Condition.QIfCot));
+
+        (first.Probes, second.Probes, second.Asked.Count).Should().Be((1, 0, 0));
+        again.Should().HaveCount(Bbq.Items.Count).And.OnlyContain(answer => answer.Answer.Choice == "a" && answer.IsReplayed);
+    }
+
+    [Fact]
+    public async Task What_the_ledger_has_of_a_question_is_not_asked_and_the_rest_is()
+    {
+        // As after a kill between the two steps.
+        using var first = new FakeTarget(conversation =>
+            conversation.MaxTokens == ReasoningStep.MostTokens ? new Reply("Both may have.", Finish.Stop) : Reply.Failed("killed"));
+        using var second = new FakeTarget(_ => Said);
+
+        await CollectAsync(first, Questions(Condition.QIfCot).Take(3));
+        var again = await CollectAsync(second, Questions(Condition.QIfCot).Take(3));
+
+        second.Asked.Should().HaveCount(3).And.OnlyContain(asked => asked.Conversation.Turns.Length == 3);
+        again.Should().OnlyContain(answer => answer.Reasoning == "Both may have." && !answer.IsReplayed);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task Questions_with_the_same_words_are_one_call_and_counted_once(int concurrency)
+    {
+        using var target = new FakeTarget(_ => Said);
+        (Item, Condition)[] twice = [.. Questions(Condition.QIfCot).Take(20), .. Questions(Condition.QIfCot).Take(20)];
+
+        var answers = await CollectAsync(target, twice, concurrency);
+
+        answers.Should().HaveCount(40);
+        target.Asked.Should().HaveCount(40, "twenty questions have two steps each");
+        answers.Sum(answer => answer.New.Count).Should().Be(40);
+    }
+
+    [Fact]
+    public async Task Calls_under_way_may_end_after_an_interruption_and_what_they_bring_is_kept()
+    {
+        using var stop = new CancellationTokenSource();
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var target = new FakeTarget(async (_, number, cancellation) =>
+        {
+            if (number == 4)
+            {
+                await stop.CancelAsync();
+                interrupted.SetResult();
+            }
+
+            await interrupted.Task.WaitAsync(cancellation);
+            return Said;
+        });
+        var kept = new List<ItemAnswer>();
+
+        var collecting = async () =>
+        {
+            var questions = Questions(Condition.Q).Select(one => new Question(Bbq, one.Item, one.Condition)).ToAsyncEnumerable();
+            await foreach (var answer in new Collector(target, ledger, Mode.Text, 4).CollectAsync(questions, stop.Token))
+            {
+                kept.Add(answer);
+            }
+        };
+
+        await collecting.Should().ThrowAsync<OperationCanceledException>();
+        kept.Should().HaveCount(4);
+        target.Asked.Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_cannot_be_written_ends_the_collection()
+    {
+        using var target = new FakeTarget(_ => Said);
+        await using var full = new FullLedger();
+        var questions = Questions(Condition.Q).Select(one => new Question(Bbq, one.Item, one.Condition)).ToAsyncEnumerable();
+
+        var collecting = async () => await new Collector(target, full, Mode.Text, 4).CollectAsync(questions, default).ToListAsync();
+
+        await collecting.Should().ThrowAsync<LedgerException>().WithMessage("full");
+        target.Asked.Count.Should().BeLessThanOrEqualTo(8);
     }
 
     [Fact]
@@ -235,7 +324,8 @@ public sealed class CollectorTests : IAsyncDisposable
     public async Task A_reader_that_leaves_ends_the_asking()
     {
         using var target = new FakeTarget(_ => Said);
-        await foreach (var answer in new Collector(target, ledger, Mode.Text, 4).CollectAsync(Bbq, Questions(Condition.Q), default))
+        var questions = Questions(Condition.Q).Select(one => new Question(Bbq, one.Item, one.Condition)).ToAsyncEnumerable();
+        await foreach (var answer in new Collector(target, ledger, Mode.Text, 4).CollectAsync(questions, default))
         {
             break;
         }
@@ -259,7 +349,7 @@ public sealed class CollectorTests : IAsyncDisposable
 
     private async Task<ItemAnswer[]> CollectAsync(
         ITarget target,
-        IEnumerable<(Item, Condition)> questions,
+        IEnumerable<(Item Item, Condition Condition)> questions,
         int concurrency = 4,
         List<ItemAnswer>? kept = null,
         Mode mode = Mode.Text,
@@ -267,11 +357,24 @@ public sealed class CollectorTests : IAsyncDisposable
         CancellationToken cancellation = default)
     {
         kept ??= [];
-        await foreach (var answer in new Collector(target, ledger, mode, concurrency, samples).CollectAsync(Bbq, questions, cancellation))
+        var all = questions.SelectMany(one => Enumerable.Range(0, samples), (one, sample) => new Question(Bbq, one.Item, one.Condition, sample));
+        var collector = new Collector(target, ledger, mode, concurrency) { Grace = TimeSpan.Zero };
+        await foreach (var answer in collector.CollectAsync(all.ToAsyncEnumerable(), cancellation))
         {
             kept.Add(answer);
         }
 
         return [.. kept];
+    }
+
+    private sealed class FullLedger : ILedger
+    {
+        public ValueTask<IReadOnlyList<Reply?>> FindAsync(IReadOnlyList<ReplyKey> keys, CancellationToken cancellation) => new(new Reply?[keys.Count]);
+
+        public ValueTask KeepAsync(ReplyKey key, Reply reply, CancellationToken cancellation) => throw new LedgerException("full");
+
+        public Task FlushAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

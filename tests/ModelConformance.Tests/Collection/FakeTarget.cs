@@ -24,6 +24,9 @@ internal sealed class FakeTarget(Func<Conversation, int, CancellationToken, Task
 
     public ConcurrentQueue<(Conversation Conversation, int Sample)> Asked { get; } = new();
 
+    /// <summary>How often it was probed.</summary>
+    public int Probes { get; private set; }
+
     /// <summary>Calls under way.</summary>
     public int Now { get; private set; }
 
@@ -51,6 +54,12 @@ internal sealed class FakeTarget(Func<Conversation, int, CancellationToken, Task
                 Now--;
             }
         }
+    }
+
+    public Task<Probe> ProbeAsync(CancellationToken cancellation)
+    {
+        Probes++;
+        return Task.FromResult(Probe.None);
     }
 
     public void Dispose()

@@ -106,7 +106,8 @@ public sealed class ApprovedAnswersTests : IDisposable
         {
             await using var asked = await RunTarget.OpenAsync(settings, benchmarks, _ => { });
             return await Run.CollectAsync(
-                asked.Settings, asked.Target, benchmarks, Selection.Cells(Selection.Read(settings, benchmarks).Gates, benchmarks), [], null, default);
+                asked.Settings, asked.Target, asked.Ledger, benchmarks, Selection.Cells(Selection.Read(settings, benchmarks).Gates, benchmarks), [], null,
+                default);
         }
 
         void Write(Run run, Cell cell)

@@ -1,3 +1,4 @@
+using ModelConformance.Collection;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
 using ModelConformance.Runs;
@@ -14,7 +15,7 @@ public sealed class AskingTests
     public async Task An_answer_that_takes_long_holds_up_the_questions_behind_it()
     {
         var asking = Asking();
-        await using var questions = asking.QuestionsAsync().GetAsyncEnumerator();
+        await using var questions = asking.QuestionsAsync(default).GetAsyncEnumerator();
         var slow = await Next(questions);
         for (var others = 1; others < Ahead; others++)
         {
@@ -57,12 +58,12 @@ public sealed class AskingTests
         samples: 1,
         Ahead);
 
-    private static async Task<(Item Item, Condition Condition)> Next(IAsyncEnumerator<(Item Item, Condition Condition)> questions)
+    private static async Task<Question> Next(IAsyncEnumerator<Question> questions)
     {
         (await questions.MoveNextAsync()).Should().BeTrue();
         return questions.Current;
     }
 
-    private static void Answer(Asking asking, (Item Item, Condition Condition) question) => asking.Add(
-        new(question.Item, question.Condition, 0, ModelConformance.Protocol.Answer.Of(FakeBenchmark.Unknown), new Reply("(c)", Finish.Stop)), isSample: false);
+    private static void Answer(Asking asking, Question question) => asking.Add(
+        new(question, ModelConformance.Protocol.Answer.Of(FakeBenchmark.Unknown), new Reply("(c)", Finish.Stop)), isSample: false);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using ModelConformance.Benchmarks.Bbq;
 using ModelConformance.Gates;
+using ModelConformance.Ledger;
 using ModelConformance.Protocol;
 using ModelConformance.Runs;
 using ModelConformance.Targets;
@@ -168,7 +169,7 @@ public sealed class EarlyRunTests : IDisposable
         IProgress<CollectionProgress>? progress = null,
         params Cell[] cells) => Run.CollectAsync(
         new RunSettings { Output = folder.Path, Target = settings ?? new() { Concurrency = concurrency } },
-        target, [Bbq], cells, Gates(gates), progress, default);
+        target, new MemoryLedger(), [Bbq], cells, Gates(gates), progress, default);
 
     private sealed class Told(Action<CollectionProgress> say) : IProgress<CollectionProgress>
     {

@@ -110,7 +110,7 @@ public sealed class ReleaseTests(ITestOutputHelper output) : IDisposable
         var cells = bbq.Slices.Where(slice => slice.IsCategory).SelectMany(slice => Asked.Append(new("Q+Neg:s1")).Select(condition => new Cell("bbq", slice.Id, condition)));
         var settings = new RunSettings { Output = folder.Path, ReferenceModel = new() { Profile = profile } };
         await using var asked = await RunTarget.OpenAsync(settings, [bbq], _ => { });
-        var run = await Run.CollectAsync(asked.Settings, asked.Target, [bbq], [.. cells], [], null, CancellationToken.None);
+        var run = await Run.CollectAsync(asked.Settings, asked.Target, asked.Ledger, [bbq], [.. cells], [], null, CancellationToken.None);
         run.Manifest.Items.Should().Be(4 * 58_492);
         run.Manifest.Failed.Should().Be(0);
         output.WriteLine(run.ToString());

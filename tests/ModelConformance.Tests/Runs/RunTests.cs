@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks.Bbq;
+using ModelConformance.Ledger;
 using ModelConformance.Protocol;
 using ModelConformance.Runs;
 using ModelConformance.Targets;
@@ -32,16 +34,33 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task The_manifest_says_what_was_asked_of_whom()
     {
-        using var target = new FakeTarget(_ => new Reply("(a)", Finish.Stop));
+        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        using var target = new FakeTarget((_, number, _) => Task.FromResult(new Reply("(a)", Finish.Stop)
+        {
+            Call = new()
+            {
+                At = at.AddSeconds(number),
+                Latency = TimeSpan.FromMilliseconds(5),
+                Requests = number == 1 ? 3 : 1,
+                Retries = number == 1 ? ImmutableSortedDictionary<string, int>.Empty.Add("HTTP 429", 2) : ImmutableSortedDictionary<string, int>.Empty,
+                Usage = new(10, 1, 0, 0),
+                Model = "fake-2026",
+                Fingerprint = number % 2 == 0 ? "fp_a" : "fp_b",
+            },
+        }));
 
         var manifest = (await CollectAsync(target)).Manifest;
+        var asked = target.Asked.Count;
 
         manifest.Should().BeEquivalentTo(new { Target = "fake", Model = "fake", Mode = "text", Prefill = "real", Failed = 0 });
         (manifest.Samples, manifest.Seeds).Should().Be((null, null), "nothing was sampled");
-        manifest.Started.Should().BeOnOrBefore(manifest.Ended!.Value);
-        var asked = manifest.Benchmarks.Should().ContainSingle().Which;
-        (asked.Id, asked.Dataset, asked.DatasetHash).Should().Be(("bbq", "sample", Bbq.Dataset.Hash));
-        asked.Wordings.Should().Equal(new Dictionary<string, string> { ["Q"] = Bbq.Wording(Condition.Q), ["Q+IF"] = Bbq.Wording(Condition.QIf) });
+        (manifest.Started, manifest.Ended).Should().Be((at.AddSeconds(1), at.AddSeconds(asked).AddMilliseconds(5)));
+        (manifest.Items, manifest.Requests, manifest.Usage).Should().Be((asked, asked + 2, new TokenUsage(10 * asked, asked, 0, 0)));
+        manifest.Retries.Should().Equal(new Dictionary<string, long> { ["HTTP 429"] = 2 });
+        (string.Join(' ', manifest.ReturnedModels), string.Join(' ', manifest.Fingerprints)).Should().Be(("fake-2026", "fp_a fp_b"));
+        var benchmark = manifest.Benchmarks.Should().ContainSingle().Which;
+        (benchmark.Id, benchmark.Dataset, benchmark.DatasetHash).Should().Be(("bbq", "sample", Bbq.Dataset.Hash));
+        benchmark.Wordings.Should().Equal(new Dictionary<string, string> { ["Q"] = Bbq.Wording(Condition.Q), ["Q+IF"] = Bbq.Wording(Condition.QIf) });
     }
 
     [Fact]
@@ -51,7 +70,7 @@ public sealed class RunTests : IDisposable
 
         var run = await CollectAsync(target);
 
-        folder.Files.Should().Equal("answers.bbq.jsonl");
+        folder.Files.Should().Equal("answers.bbq.jsonl", "progress.json");
         var read = AnswersFile.Read(run.Of("bbq").AnswersPath, Bbq);
         foreach (var outcome in new[] { Outcome.Answered, Outcome.Failed })
         {
@@ -114,7 +133,7 @@ public sealed class RunTests : IDisposable
     public async Task The_results_of_an_earlier_run_go_before_the_target_is_asked_for_the_first_time()
     {
         folder.Write("results.json", "{}");
-        using var target = new UnusableTarget(() => folder.Files.Should().BeEmpty());
+        using var target = new UnusableTarget(() => folder.Files.Should().NotContain("results.json"));
 
         var collecting = () => CollectAsync(target);
 
@@ -131,7 +150,7 @@ public sealed class RunTests : IDisposable
         var collecting = () => CollectAsync(target);
 
         await collecting.Should().ThrowAsync<TargetException>();
-        folder.Files.Should().Equal("answers.bbq.jsonl.part");
+        folder.Files.Should().BeEmpty();
     }
 
     public void Dispose() => folder.Dispose();
@@ -144,11 +163,11 @@ public sealed class RunTests : IDisposable
 
     private Task<Run> CollectAsync(
         ITarget target, IProgress<CollectionProgress>? progress = null, TargetSettings? settings = null) => Run.CollectAsync(
-        new RunSettings { Output = folder.Path, Target = settings ?? new() { Concurrency = 4 } }, target, [Bbq], Cells, [], progress, default);
+        new RunSettings { Output = folder.Path, Target = settings ?? new() { Concurrency = 4 } }, target, new MemoryLedger(), [Bbq], Cells, [], progress, default);
 
     private sealed class Steps : IProgress<CollectionProgress>
     {
-        public CollectionProgress Last { get; private set; }
+        public CollectionProgress Last { get; private set; } = null!;
 
         public void Report(CollectionProgress value) => Last = value;
     }
