@@ -81,7 +81,7 @@ internal sealed class SettingsOptions
             Conditions = parsed.GetValue(Conditions) ?? given.Select.Conditions,
             Slices = parsed.GetValue(Slices) ?? given.Select.Slices,
         },
-        ReferenceModel = new() { Profile = parsed.GetValue(Profile) ?? given.ReferenceModel.Profile },
+        ReferenceModel = given.ReferenceModel with { Profile = parsed.GetValue(Profile) ?? given.ReferenceModel.Profile },
         Output = parsed.GetValue(Output) ?? given.Output,
         Prices = new()
         {

@@ -158,6 +158,9 @@ public sealed record ReferenceModelSettings
 {
     /// <summary>The planted behaviour; default <c>self-correcting</c>.</summary>
     public string Profile { get; init; } = "self-correcting";
+
+    /// <summary>What goes wrong on purpose: names of faults, separated by commas, as <c>conformance serve --help</c> lists them; null for nothing.</summary>
+    public string? Faults { get; init; }
 }
 
 /// <summary>The settings under <c>Snapshots</c>.</summary>
