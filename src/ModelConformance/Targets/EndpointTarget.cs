@@ -11,11 +11,11 @@ internal sealed class EndpointTarget : ITarget
     private readonly IProtocol protocol;
     private readonly Endpoint endpoint;
 
-    public EndpointTarget(TargetSettings settings, IProtocol protocol, TimeProvider? time)
+    public EndpointTarget(TargetSettings settings, IProtocol protocol, Spending? spending, TimeProvider? time)
     {
         this.settings = settings;
         this.protocol = protocol;
-        endpoint = new Endpoint(settings, protocol.Path, time ?? TimeProvider.System);
+        endpoint = new Endpoint(settings, protocol.Path, spending ?? new Spending(), time ?? TimeProvider.System);
         var address = TargetSettings.AddressOf(settings.BaseUrl)!;
         var omitted = settings.OmittedNames.Order(StringComparer.Ordinal).ToArray();
         // The temperature is that of the answers: a reasoning step's is 0 in every mode.

@@ -51,7 +51,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        context.Response.Headers.Date = ImpatientTime.Now.ToString("r", CultureInfo.InvariantCulture);
+        context.Response.Headers.Date = ImpatientTime.Now.ToString("R", CultureInfo.InvariantCulture);
         foreach (var (name, value) in headers)
         {
             context.Response.Headers[name] = value;
