@@ -42,6 +42,9 @@ public sealed record RunSettings
     /// <summary>Where approved answers lie, and how many may change.</summary>
     public SnapshotSettings Snapshots { get; init; } = new();
 
+    /// <summary>Which slice of the items to ask, and nothing to judge (<see cref="Runs.Shard.Read"/>); null or empty for all.</summary>
+    public string? Shard { get; init; }
+
     /// <summary>What tokens cost.</summary>
     public PriceSettings Prices { get; init; } = new();
 
