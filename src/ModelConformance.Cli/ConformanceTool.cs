@@ -35,6 +35,7 @@ public static class ConformanceTool
             // In the order in which a user meets them.
             RunVerb.Create(context),
             PlanVerb.Create(context),
+            WatchVerb.Create(context),
             SnapshotVerbs.Create(context),
             ScoreVerb.Create(context),
             DataVerbs.Create(context),

@@ -60,9 +60,7 @@ internal static class RunVerb
         var cells = Selection.Cells(gates.Except(early), benchmarks);
         try
         {
-            return await RunProgress.WatchAsync(
-                context,
-                progress => Run.CollectAsync(asked.Settings, asked.Target, asked.Ledger, benchmarks, cells, early, progress, cancellation)).ConfigureAwait(false);
+            return await (context.IsTerminal ? ProgressBars.WatchAsync(context, AskAsync) : AskAsync(new ProgressLines(context.Say))).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is OperationCanceledException or TargetException)
         {
@@ -73,5 +71,8 @@ internal static class RunVerb
 
             throw;
         }
+
+        Task<Run> AskAsync(IProgress<CollectionProgress> progress) =>
+            Run.CollectAsync(asked.Settings, asked.Target, asked.Ledger, benchmarks, cells, early, progress, cancellation);
     }
 }

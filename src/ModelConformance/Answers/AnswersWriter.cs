@@ -20,11 +20,11 @@ public sealed class AnswersWriter : IDisposable
     private readonly IBenchmark benchmark;
     private readonly string target;
     private readonly string prefill;
-    private readonly FileStream stream;
     private readonly ArrayBufferWriter<byte> line = new();
     private readonly Utf8JsonWriter json;
+    private FileStream? stream;
 
-    /// <summary>Begins a file, replacing an older one of the name.</summary>
+    /// <summary>Takes away an older file of the name. The new one begins with its first answer.</summary>
     /// <param name="path">The file.</param>
     /// <param name="benchmark">The benchmark answered.</param>
     /// <param name="target">The model's name.</param>
@@ -36,9 +36,11 @@ public sealed class AnswersWriter : IDisposable
         this.target = target;
         this.prefill = prefill;
         File.Delete(path);
-        stream = new FileStream($"{path}.part", FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
+        File.Delete($"{path}.part");
         json = new Utf8JsonWriter(line, Readable);
     }
+
+    private FileStream Stream => stream ??= new($"{path}.part", FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16);
 
     /// <summary>Writes one line; in <see cref="Mode.Sampling"/> there is one for each sample.</summary>
     public void Write(ItemAnswer given, Mode mode)
@@ -82,8 +84,8 @@ public sealed class AnswersWriter : IDisposable
         json.WriteEndObject();
         json.Flush();
         json.Reset();
-        stream.Write(line.WrittenSpan);
-        stream.WriteByte((byte)'\n');
+        Stream.Write(line.WrittenSpan);
+        Stream.WriteByte((byte)'\n');
         line.ResetWrittenCount();
     }
 
@@ -91,8 +93,8 @@ public sealed class AnswersWriter : IDisposable
     /// <returns>The file.</returns>
     public string Complete()
     {
-        stream.Flush(flushToDisk: true);
-        stream.Dispose();
+        Stream.Flush(flushToDisk: true);
+        Stream.Dispose();
         File.Move($"{path}.part", path, overwrite: true);
         return path;
     }
@@ -101,6 +103,6 @@ public sealed class AnswersWriter : IDisposable
     public void Dispose()
     {
         json.Dispose();
-        stream.Dispose();
+        stream?.Dispose();
     }
 }

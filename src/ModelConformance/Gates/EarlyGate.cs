@@ -29,8 +29,6 @@ internal sealed class EarlyGate
     /// <exception cref="ArgumentException">The gate is always asked to the end, or names what the benchmark does not have.</exception>
     public EarlyGate(Gate gate, IBenchmark benchmark)
     {
-        ArgumentNullException.ThrowIfNull(gate);
-        ArgumentNullException.ThrowIfNull(benchmark);
         var asParts = new EarlyParts(
             benchmark, gate.Stopping?.Seed ?? throw new ArgumentException($"The gate {gate.Id} does not stop early.", nameof(gate)));
         var required = asParts.Requirements(gate).ToArray();
@@ -87,8 +85,6 @@ internal sealed class EarlyGate
     /// <returns>A question without whose answer it goes no further; null where there is a verdict.</returns>
     public (Item Item, Condition Condition)? Advance(AnswerSheet sheet, Func<Item, Condition, bool> isAnswered)
     {
-        ArgumentNullException.ThrowIfNull(sheet);
-        ArgumentNullException.ThrowIfNull(isAnswered);
         while (Verdict is null)
         {
             var open = Open(Round).ToArray();

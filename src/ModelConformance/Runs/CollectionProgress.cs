@@ -27,8 +27,11 @@ public sealed record CollectionProgress
     /// <summary>Whether some gates stop as soon as they are decided, so that <see cref="Total"/> is the most there can be.</summary>
     public bool MayStopEarly { get; init; }
 
-    /// <summary>The requests that this run sent, and those of them that were repeats.</summary>
-    public (long Requests, long Retries) Sent { get; init; }
+    /// <summary>The requests that this run sent.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Those of <see cref="Requests"/> that were repeats.</summary>
+    public long Retries { get; init; }
 
     /// <summary>The tokens that this run used, as the target counts them.</summary>
     public TokenUsage Usage { get; init; }
@@ -58,7 +61,7 @@ public sealed record CollectionProgress
             Failed > 0 ? Text($", {Failed:N0} failed") : "",
             Left is { } left ? Text($", {atMost}{(int)left.TotalMinutes} min {left.Seconds} s to go") : "",
             Concurrency is { } most ? Text($", {most} at once") : "",
-            Sent.Retries > 0 ? Text($", {Sent.Retries:N0} retries") : "",
+            Retries > 0 ? Text($", {Retries:N0} retries") : "",
             Cost is { } cost ? Text($", spent {cost:0.00##}") : "");
     }
 
@@ -67,7 +70,7 @@ public sealed record CollectionProgress
 
 /// <summary>How far a benchmark is under a condition.</summary>
 /// <param name="Benchmark">The benchmark's id.</param>
-/// <param name="Condition">The condition.</param>
+/// <param name="Condition">The condition's id.</param>
 /// <param name="Done">The questions answered.</param>
 /// <param name="Total">All questions, or the most that there can be.</param>
-public sealed record CellProgress(string Benchmark, Condition Condition, int Done, int Total);
+public sealed record CellProgress(string Benchmark, string Condition, int Done, int Total);

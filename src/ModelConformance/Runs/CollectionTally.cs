@@ -48,13 +48,14 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
             Cells =
             [
                 .. askings.SelectMany(asking => asking.AtMost, (asking, most) => new CellProgress(
-                    asking.Benchmark.Id, most.Condition, done.GetValueOrDefault((asking.Benchmark.Id, most.Condition)), most.Questions)),
+                    asking.Benchmark.Id, most.Condition.Id, done.GetValueOrDefault((asking.Benchmark.Id, most.Condition)), most.Questions)),
             ],
             Elapsed = watch.Elapsed,
             Replayed = replayed,
             Failed = Failed,
             MayStopEarly = askings.Any(asking => asking.MayStopEarly),
-            Sent = (seen.Requests, seen.Retries.Values.Sum()),
+            Requests = seen.Requests,
+            Retries = seen.Retries.Values.Sum(),
             Usage = seen.Usage,
             Cost = prices.Cost(seen.Usage.Prompt, seen.Usage.Completion),
         };

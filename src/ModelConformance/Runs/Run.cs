@@ -33,8 +33,8 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <inheritdoc />
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Manifest.Items:N0} questions to {Manifest.Model} ({string.Join(", ", Parts)}): {Collected.Sent.Requests:N0} requests in "
-        + $"{Collected.Elapsed.TotalSeconds:N1} s, {Collected.Sent.Requests / Collected.Elapsed.TotalSeconds:N0}/s{Replayed}, "
+        $"{Manifest.Items:N0} questions to {Manifest.Model} ({string.Join(", ", Parts)}): {Collected.Requests:N0} requests in "
+        + $"{Collected.Elapsed.TotalSeconds:N1} s, {Collected.Requests / Collected.Elapsed.TotalSeconds:N0}/s{Replayed}, "
         + $"{Manifest.Failed:N0} questions without a reply");
 
     private string Replayed => Collected.Replayed == 0 ? "" : string.Create(
@@ -98,6 +98,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         {
             Asking[] askings = [.. collecting.Values.Select(part => part.Asking)];
             var tally = new CollectionTally(askings, target, settings.Prices);
+            using var file = new ProgressFile(settings.Output);
             var told = TimeSpan.Zero;
             var questions = AllAsync(askings, settings.Target.Concurrency, cancellation);
             var collector = new Collector(target, ledger, mode, settings.Target.Concurrency);
@@ -107,19 +108,25 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
                 asking.Add(answer, mode == Mode.Sampling);
                 writer.Write(answer, mode);
                 tally.Add(answer);
-                if (progress is not null && tally.Elapsed - told >= Tell)
+                if (tally.Elapsed - told >= Tell)
                 {
                     told = tally.Elapsed;
-                    progress.Report(tally.Now());
+                    Report(tally.Now());
                 }
             }
 
             await ledger.FlushAsync(cancellation).ConfigureAwait(false);
             var collected = tally.Now();
-            progress?.Report(collected);
+            Report(collected);
             RunPart[] parts = [.. collecting.Values.Select(part => Part(part.Asking, part.Writer))];
             var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
             return new(mode, parts, RunManifest.Of(settings.Target, target, asked, tally.Calls, tally.Items, tally.Failed)) { Collected = collected };
+
+            void Report(CollectionProgress now)
+            {
+                progress?.Report(now);
+                file.Report(now);
+            }
         }
         finally
         {

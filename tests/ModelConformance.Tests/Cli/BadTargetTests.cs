@@ -106,7 +106,7 @@ public sealed class BadTargetTests : RunTest
 
         ShouldFail(await AskAsync(server), Unavailable, 2, "stopped answering: 10 calls in a row failed", server.BaseUrl, "The answers so far are in");
 
-        Left.Should().Equal("answers.bbq.jsonl.part");
+        Left.Where(file => file.StartsWith("answers", StringComparison.Ordinal)).Should().Equal("answers.bbq.jsonl.part");
         Part().Count(line => line.GetProperty("finish").GetString() == "stop").Should().Be(answered);
     }
 
@@ -131,20 +131,20 @@ public sealed class BadTargetTests : RunTest
     }
 
     [Fact]
-    public async Task An_interrupted_run_keeps_what_was_collected_line_by_line()
+    public async Task An_interrupted_run_lets_the_call_under_way_end_and_keeps_what_was_collected_line_by_line()
     {
         const int before = 50;
         using var interrupt = new CancellationTokenSource();
         await using var server = await StartAsync([.. Enumerable.Repeat(Says("(c)"), before), async context =>
         {
             await interrupt.CancelAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Says("(c)")(context);
         }]);
 
         var finished = await AskAsync(server, interrupt.Token);
 
         ShouldFail(finished, 130, 2, "interrupted", "The answers so far are in", "answers.bbq.jsonl.part");
-        Part().Should().HaveCount(before - 1, "one was the probe").And.OnlyContain(line => line.GetProperty("finish").GetString() == "stop");
+        Part().Should().HaveCount(before, "one was the probe, and one under way").And.OnlyContain(line => line.GetProperty("finish").GetString() == "stop");
     }
 
     private JsonElement[] Part() =>

@@ -72,7 +72,7 @@ public sealed class ConformanceToolTests
         var finished = await shell.RunAsync();
 
         finished.Code.Should().Be((int)ExitCode.BadInput);
-        finished.Error.Should().Contain("Commands of 'conformance': run, plan, snapshot, score, data, serve");
+        finished.Error.Should().Contain("Commands of 'conformance': run, plan, watch, snapshot, score, data, serve");
     }
 
     [Fact]

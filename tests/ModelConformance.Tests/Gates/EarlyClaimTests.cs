@@ -124,6 +124,16 @@ public sealed class EarlyClaimTests
         wrong.Should().BeInRange(1, (int)(Alpha * orders.Length));
     }
 
+    [Theory]
+    [InlineData(null, 0.25, 0.25, 1, Verdict.Inconclusive)]
+    [InlineData(0.25, null, -1, 0.25, Verdict.Inconclusive)]
+    [InlineData(null, 0.25, -1, 0.25, Verdict.Pass)]
+    [InlineData(0.25, null, 0.25, 1, Verdict.Pass)]
+    [InlineData(null, 0.25, 0.2500001, 1, Verdict.Fail)]
+    [InlineData(0.25, null, -1, 0.2499999, Verdict.Fail)]
+    public void A_unit_in_doubt_decides_only_where_all_that_it_can_be_is_on_one_side(double? min, double? max, double low, double high, Verdict verdict) =>
+        Decide([new(low, high)], min, max, Never).Should().Be((verdict, 1));
+
     /// <summary>As many 1 and -1 as give the mean, mixed, beside some 0.</summary>
     private static Part[] Values(double mean) =>
         [.. Enumerable.Range(0, Units.Length).Select(place => place * 7 % 20 is var roll && roll < 4 ? new Part(0, 0)

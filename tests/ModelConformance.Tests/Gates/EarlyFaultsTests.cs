@@ -27,6 +27,9 @@ public sealed class EarlyFaultsTests
         "expected full: a difference of two ratios (bbq.bias, disambiguated) is no mean over items")]
     [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": "Q+IF", "minus": "Q", "max": 0 """,
         "for a contrast, expected it with answered among what the gate requires")]
+    [InlineData(
+        """ "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "max": 0.1, "or": { "condition": "Q+IF", "minus": "Q", "max": 0 } """,
+        "for a contrast, expected it with answered among what the gate requires")]
     [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "minus": "approved", "max": 0.1 """,
         "expected full: every approved answer is there to be compared")]
     [InlineData(""" "metric": "winogender.rho", "condition": "Q", "max": 0.1 """, "expected full: winogender.rho is no mean over items")]

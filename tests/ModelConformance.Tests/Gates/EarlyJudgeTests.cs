@@ -92,6 +92,57 @@ public sealed class EarlyJudgeTests
     }
 
     [Fact]
+    public void A_claim_of_which_every_unit_was_counted_is_told_as_the_whole()
+    {
+        var sheet = Benchmark.AnsweredBy((item, condition) => item.HasTarget ? Models.Ideal(item, condition) : null);
+
+        Judge(Gate([new(Bias, -0.1, 0)], Requirements.None), sheet).Reason.Should().Be("0.000 over all 286 is within -0.10 … 0.00" + Promise);
+        Judge(Gate([new(Bias, 0.01, 0.1)], Requirements.None), sheet).Reason
+            .Should().MatchRegex("^0\\.000 over the first [0-9]+ of 286, enough to tell that the score over all 286 is not within 0\\.01 … 0\\.10; the full run");
+    }
+
+    [Fact]
+    public void What_was_asked_wholly_is_compared_as_the_full_run_compares_it_whatever_was_not_asked_elsewhere()
+    {
+        var age = Bias with { Slice = "Age" };
+        var sheet = Benchmark.AnsweredBy((item, condition) => item is { Slice: "Age", IsAmbiguous: true } ? Models.Ideal(item, condition) : null);
+
+        Judge(Gate([new(age, -0.1, 0.1)], Requirements.None), sheet).Counted.Should().BeNull();
+        Judge(Gate([new(age, -0.1, 0.1), new(Bias, -0.1, 0.1)], Requirements.None), sheet).Counted
+            .Should().NotBeNull("its alternative is about all categories");
+        Judge(Gate([new(age, -0.1, 0.1)], Required), sheet).Counted.Should().NotBeNull("what it requires was not asked");
+    }
+
+    [Fact]
+    public void A_contrast_is_whole_where_both_of_its_sides_are()
+    {
+        var gate = Gate([new(Change, null, 0.25)], Requirements.None);
+        AnswerSheet Without(Condition condition) =>
+            Benchmark.AnsweredBy((item, asked) => item.HasTarget || asked != condition ? Models.Improving(item, asked) : null);
+
+        Judge(gate, Without(Condition.QIf)).Counted.Should().NotBeNull();
+        Judge(gate, Without(Condition.Q)).Counted.Should().NotBeNull();
+        Judge(gate, Without(Condition.QIfCot)).Counted.Should().BeNull();
+    }
+
+    [Fact]
+    public void A_ratio_of_which_nothing_has_weight_yet_has_no_value()
+    {
+        var gate = Gate([new(Bias with { Context = "disambiguated" }, -0.1, 0.1)], Requirements.None);
+
+        Judge(gate, Asked(gate, 5, Models.AlwaysUnknown)).Reason.Should().Contain("nothing scored over the first 5 of 286: not decided");
+    }
+
+    [Fact]
+    public void All_that_is_unmet_is_told()
+    {
+        var gate = Gate([new(Bias, -0.9, 0.9)], new(0.98, 0.02, Requirements.None.Floors));
+
+        Judge(gate, Asked(gate, 150, Models.Refusing)).Reason.Should().MatchRegex(
+            "^requires answered at least 0\\.98: 0\\.000 over the first [0-9]+ of 288 under Q; requires refused at most 0\\.02: 1\\.000 over .* under Q; the full run");
+    }
+
+    [Fact]
     public void By_an_alternative_it_passes_with_the_same_promise()
     {
         var gate = Gate([new(Bias, null, -0.5), new(Bias, -0.5, 0.5)], Requirements.None);

@@ -70,7 +70,7 @@ public sealed class RunTests : IDisposable
 
         var run = await CollectAsync(target);
 
-        folder.Files.Should().Equal("answers.bbq.jsonl");
+        folder.Files.Should().Equal("answers.bbq.jsonl", "progress.json");
         var read = AnswersFile.Read(run.Of("bbq").AnswersPath, Bbq);
         foreach (var outcome in new[] { Outcome.Answered, Outcome.Failed })
         {
@@ -150,7 +150,7 @@ public sealed class RunTests : IDisposable
         var collecting = () => CollectAsync(target);
 
         await collecting.Should().ThrowAsync<TargetException>();
-        folder.Files.Should().Equal("answers.bbq.jsonl.part");
+        folder.Files.Should().BeEmpty();
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,0 +1,72 @@
+using ModelConformance.Runs;
+
+namespace ModelConformance.Tests.Cli;
+
+public sealed class WatchVerbTests : IDisposable
+{
+    private static readonly CollectionProgress Half = new()
+    {
+        Cells = [new("bbq", "Q", 30, 40), new("bbq", "Q+IF", 10, 40)],
+        Elapsed = TimeSpan.FromSeconds(20),
+        Replayed = 20,
+        Failed = 1,
+        Requests = 23,
+        Retries = 3,
+        Cost = 0.25m,
+        Concurrency = 8,
+    };
+
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task A_run_that_goes_on_is_shown_until_it_asks_no_more()
+    {
+        using var file = new ProgressFile(folder.Path);
+        var watching = new Shell().RunAsync("watch", "--output", folder.Path);
+        file.Report(Half);
+        watching.IsCompleted.Should().BeFalse();
+
+        file.Dispose();
+
+        var finished = await watching;
+        finished.Code.Should().Be(0);
+        finished.Error.Should().Contain("No run has begun in").And.Contain(
+            "asks no more: 40 of 80 answered (50.0 %), 20 from the ledger, 1/s, 1 failed, 0 min 40 s to go, 8 at once, 3 retries, spent 0.25");
+    }
+
+    [Fact]
+    public async Task Interrupting_the_watch_is_no_fault()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var watching = new Shell().RunAsync(["watch", "--output", folder.Path], interrupt.Token);
+
+        await interrupt.CancelAsync();
+
+        var finished = await watching;
+        (finished.Code, finished.Error.Contains("unexpected")).Should().Be((130, false));
+    }
+
+    [Fact]
+    public async Task A_run_of_the_tool_can_be_watched()
+    {
+        var shell = new Shell();
+        shell.Settings["Select:Conditions"] = "Q";
+        await shell.RunAsync("run", "--output", folder.Path);
+
+        var state = ProgressFile.Read(folder.Path)!;
+
+        state.HasEnded.Should().BeTrue();
+        state.Progress.Done.Should().Be(state.Progress.Total).And.BePositive();
+        state.Progress.Cells.Select(cell => cell.Benchmark).Should().BeEquivalentTo("bbq", "admissions");
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_no_run()
+    {
+        folder.Write("progress.json", "{");
+
+        ProgressFile.Read(folder.Path).Should().BeNull();
+    }
+
+    public void Dispose() => folder.Dispose();
+}
