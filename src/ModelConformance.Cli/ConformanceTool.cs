@@ -41,6 +41,7 @@ public static class ConformanceTool
             ScoreVerb.Create(context),
             DataVerbs.Create(context),
             ServeVerb.Create(context),
+            BatchVerbs.Create(context),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new VerbHelp((HelpAction)help.Action!, Examples);

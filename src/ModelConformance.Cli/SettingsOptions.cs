@@ -48,6 +48,9 @@ internal sealed class SettingsOptions
     public Option<string?> Output { get; } =
         RunOptions.Setting("--output", "The folder of answers and results.json; default: artifacts.", "DIR");
 
+    public Option<string?> Shard { get; } = RunOptions.Setting(
+        "--shard", "Ask one slice of the items only, 3/8, and judge nothing; 8 alone in a Kubernetes Indexed Job or with GitLab's parallel.", "I/N");
+
     public Option<decimal?> PriceInput { get; } =
         RunOptions.Number<decimal>("--price-input", "The price of a million prompt tokens, in any currency.");
 
@@ -89,6 +92,7 @@ internal sealed class SettingsOptions
         ReferenceModel = given.ReferenceModel with { Profile = parsed.GetValue(Profile) ?? given.ReferenceModel.Profile },
         Output = parsed.GetValue(Output) ?? given.Output,
         Ledger = parsed.GetValue(Ledger) ?? given.Ledger,
+        Shard = parsed.GetValue(Shard) ?? given.Shard,
         Prices = new()
         {
             Input = parsed.GetValue(PriceInput) ?? given.Prices.Input,
