@@ -8,6 +8,7 @@ return args switch
     ["bootstrap", .. var options] => Bootstrap.Run(options.Contains("--json")),
     ["early-stopping", .. var options] => EarlyStopping.Run(options.Contains("--json")),
     ["early-runs", .. var options] => await EarlyRuns.RunAsync(options.Contains("--json")),
+    ["soak", .. var options] => await SoakCommand.RunAsync(options),
     _ => Usage(),
 };
 
@@ -22,6 +23,8 @@ static int Usage()
           dotnet run -c Release --project bench -- bootstrap [--json]       the cluster bootstrap, against one that walks all items
           dotnet run -c Release --project bench -- early-stopping [--json]  * how often stopping early is wrong, and what it saves
           dotnet run -c Release --project bench -- early-runs [--json]      * the same of whole runs against the reference model
+          dotnet run -c Release --project bench -- soak [--requests 100000] [--kills 20] [--seed 1] [--json]
+                                                                            every fault and kill -9, against a run that nothing happens to
         """);
     return 2;
 }
