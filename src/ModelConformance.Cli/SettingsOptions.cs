@@ -63,6 +63,11 @@ internal sealed class SettingsOptions
     public Option<decimal?> BudgetCost { get; } =
         RunOptions.Number<decimal>("--budget-cost", "The most that the tokens may cost; needs both prices.");
 
+    public Option<double?> BudgetMinutes { get; } = RunOptions.Number<double>("--budget-minutes", "The most minutes.");
+
+    public Option<string?> Ledger { get; } = RunOptions.Setting(
+        "--ledger", "Where replies are kept, so that none is asked for twice: a file, or a PostgreSQL connection string; default: ledger.db in --output.", "WHERE");
+
     /// <summary>The settings, with what the command line says instead.</summary>
     public RunSettings Over(RunSettings given, ParseResult parsed) => given with
     {
@@ -84,8 +89,9 @@ internal sealed class SettingsOptions
             Conditions = parsed.GetValue(Conditions) ?? given.Select.Conditions,
             Slices = parsed.GetValue(Slices) ?? given.Select.Slices,
         },
-        ReferenceModel = new() { Profile = parsed.GetValue(Profile) ?? given.ReferenceModel.Profile },
+        ReferenceModel = given.ReferenceModel with { Profile = parsed.GetValue(Profile) ?? given.ReferenceModel.Profile },
         Output = parsed.GetValue(Output) ?? given.Output,
+        Ledger = parsed.GetValue(Ledger) ?? given.Ledger,
         Shard = parsed.GetValue(Shard) ?? given.Shard,
         Prices = new()
         {
@@ -97,6 +103,7 @@ internal sealed class SettingsOptions
             Calls = parsed.GetValue(BudgetCalls) ?? given.Budget.Calls,
             Tokens = parsed.GetValue(BudgetTokens) ?? given.Budget.Tokens,
             Cost = parsed.GetValue(BudgetCost) ?? given.Budget.Cost,
+            Minutes = parsed.GetValue(BudgetMinutes) ?? given.Budget.Minutes,
         },
     };
 

@@ -4,7 +4,8 @@ using ModelConformance.Protocol;
 namespace ModelConformance.ReferenceModel;
 
 /// <summary>
-/// A stream of uniform numbers that depends on a seed, an item and a condition, and on nothing else: not on order or concurrency.
+/// A stream of uniform numbers that depends on a seed and on what it is for, such as an item under a condition, and on nothing else: not on order
+/// or concurrency.
 /// </summary>
 /// <remarks>SplitMix64 (Steele, Lea and Flood 2014, <em>Fast splittable pseudorandom number generators</em>, OOPSLA).</remarks>
 internal struct Draws
@@ -18,13 +19,16 @@ internal struct Draws
     /// <param name="item">A hash of the item's id.</param>
     /// <param name="condition">The condition.</param>
     internal Draws(int seed, ulong item, Condition condition)
+        : this(seed, item)
     {
-        state = Mix(item ^ Mix((ulong)seed + Golden));
         foreach (var letter in condition.Id)
         {
             state = Mix(BitOperations.RotateLeft(state, 7) ^ (letter * Golden));
         }
     }
+
+    /// <summary>The stream of anything that has a number or a hash.</summary>
+    internal Draws(int seed, ulong number) => state = Mix(number ^ Mix((ulong)seed + Golden));
 
     /// <summary>A stream of its own for each number, independent of this one's further course.</summary>
     internal readonly Draws Fork(long number) => this with { state = Mix(~state ^ Mix((ulong)number + Golden)) };

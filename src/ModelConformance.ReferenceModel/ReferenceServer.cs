@@ -1,11 +1,16 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using ModelConformance.Benchmarks;
+using ModelConformance.ReferenceModel.Faults;
 
 namespace ModelConformance.ReferenceModel;
 
@@ -21,7 +26,7 @@ namespace ModelConformance.ReferenceModel;
 public sealed class ReferenceServer : IAsyncDisposable
 {
     /// <summary>A conversation of two questions and a thought is some kilobytes.</summary>
-    private const long LargestBody = 1 << 20;
+    internal const int LargestBody = 1 << 20;
 
     private readonly WebApplication app;
     private readonly RequestHandler handler;
@@ -47,17 +52,26 @@ public sealed class ReferenceServer : IAsyncDisposable
     /// <param name="profile">How it answers.</param>
     /// <param name="seed">Chooses among the answers that the profile's rates allow.</param>
     /// <param name="port">The port on 127.0.0.1; 0, the default, takes a free one.</param>
+    /// <param name="model">The model's name on the wire; null for that of the profile.</param>
+    /// <param name="faults">What goes wrong; null, the default, for nothing.</param>
     /// <param name="cancellation">Gives up the start.</param>
     /// <exception cref="ArgumentException">An item of BBQ has other options than a, b and c.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<ReferenceServer> StartAsync(
-        IReadOnlyList<IBenchmark> benchmarks, Profile profile, int seed = 0, int port = 0, CancellationToken cancellation = default)
+        IReadOnlyList<IBenchmark> benchmarks,
+        Profile profile,
+        int seed = 0,
+        int port = 0,
+        string? model = null,
+        FaultPlan? faults = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(benchmarks);
         ArgumentNullException.ThrowIfNull(profile);
-        var handler = new RequestHandler(new Model(benchmarks, profile, seed), profile.Model, seed);
-        var app = Build(port);
-        app.Run(handler.HandleAsync);
+        var handler = new RequestHandler(new Model(benchmarks, profile, seed), model ?? profile.Model, seed);
+        var closable = faults is null ? null : new ClosablePort(Sockets());
+        var app = Build(port, closable);
+        app.Run(closable is null ? handler.HandleAsync : new FaultyHandler(faults!, closable, handler.HandleAsync).HandleAsync);
         try
         {
             await app.StartAsync(cancellation).ConfigureAwait(false);
@@ -79,7 +93,7 @@ public sealed class ReferenceServer : IAsyncDisposable
     /// An empty builder and not the slim one: that reads ASPNETCORE_URLS, ASPNETCORE_HTTP_PORTS and appsettings.json, any of which could open a
     /// port beyond loopback, and takes Ctrl-C from the program that embeds the server.
     /// </summary>
-    private static WebApplication Build(int port)
+    private static WebApplication Build(int port, ClosablePort? closable)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -88,10 +102,19 @@ public sealed class ReferenceServer : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Listen(IPAddress.Loopback, port);
         });
+        if (closable is not null)
+        {
+            builder.Services.AddSingleton<IConnectionListenerFactory>(closable);
+        }
+
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         return builder.Build();
     }
+
+    /// <summary>Without a buffer, so that half a reply is on its way before the reset that follows it.</summary>
+    private static SocketTransportFactory Sockets() =>
+        new(Options.Create(new SocketTransportOptions { MaxWriteBufferSize = 1 }), NullLoggerFactory.Instance);
 
     /// <summary>Starts and stops with the object, and listens to no signal.</summary>
     private sealed class EmbeddedLifetime : IHostLifetime

@@ -1,4 +1,5 @@
 using ModelConformance.Benchmarks;
+using ModelConformance.ReferenceModel.Faults;
 using ModelConformance.Ledger;
 using ModelConformance.Runs;
 using ModelConformance.Targets;
@@ -60,10 +61,11 @@ public sealed class RunTarget : IAsyncDisposable
         }
 
         var profile = Named(settings.ReferenceModel.Profile);
-        var server = await ReferenceServer.StartAsync(benchmarks, profile).ConfigureAwait(false);
+        var faults = Planned(settings.ReferenceModel.Faults);
+        var server = await ReferenceServer.StartAsync(benchmarks, profile, faults: faults).ConfigureAwait(false);
         say(
-            $"No target is configured: the embedded reference model answers, with the planted profile '{profile.Name}'. "
-            + "This is a demonstration, no verdict on a model.");
+            $"No target is configured: the embedded reference model answers, with the planted profile '{profile.Name}'"
+            + $"{(faults is null ? "" : $" and {faults}")}. This is a demonstration, no verdict on a model.");
         var embedded = settings with
         {
             Target = settings.Target with
@@ -114,4 +116,16 @@ public sealed class RunTarget : IAsyncDisposable
         : throw new SettingsException(
             $"The reference model has no profile '{profile}'; it has {string.Join(", ", Profile.Names)} "
             + $"({RunSettings.Prefix}ReferenceModel__Profile).");
+
+    private static FaultPlan? Planned(string? faults)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(faults) ? null : FaultPlan.Parse(faults);
+        }
+        catch (FormatException fault)
+        {
+            throw new SettingsException($"{fault.Message} ({RunSettings.Prefix}ReferenceModel__Faults)", fault);
+        }
+    }
 }

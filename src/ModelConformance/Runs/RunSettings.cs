@@ -39,6 +39,12 @@ public sealed record RunSettings
     /// <summary>The folder of what a run leaves: answers and results.json. Default <c>artifacts</c>.</summary>
     public string Output { get; init; } = "artifacts";
 
+    /// <summary>
+    /// Where replies are kept, so that none is asked for twice: an SQLite file, or a PostgreSQL connection string. Null is <c>ledger.db</c> in
+    /// <see cref="Output"/> where a target is configured; the embedded reference model, whose port is another each time, has none.
+    /// </summary>
+    public string? Ledger { get; init; }
+
     /// <summary>Where approved answers lie, and how many may change.</summary>
     public SnapshotSettings Snapshots { get; init; } = new();
 
@@ -161,6 +167,9 @@ public sealed record ReferenceModelSettings
 {
     /// <summary>The planted behaviour; default <c>self-correcting</c>.</summary>
     public string Profile { get; init; } = "self-correcting";
+
+    /// <summary>What goes wrong on purpose: names of faults, separated by commas, as <c>conformance serve --help</c> lists them; null for nothing.</summary>
+    public string? Faults { get; init; }
 }
 
 /// <summary>The settings under <c>Snapshots</c>.</summary>

@@ -22,6 +22,18 @@ internal sealed record Attempt(Reply Reply, string? Cause = null, TimeSpan? Wait
     /// <summary>A reply came that is cut or no JSON.</summary>
     public const string Unreadable = "unreadable";
 
+    /// <summary>Whether the server was not reached at all.</summary>
+    public bool IsUnreached { get; init; }
+
+    /// <summary>Whether the target has too much to do for all that ask it.</summary>
+    public bool IsBusy => Cause is "HTTP 429" or "HTTP 503" or "HTTP 529";
+
+    /// <summary>Whether the target is away, or busy for who knows how long: no conversation does that by itself.</summary>
+    public bool IsAway => Wait is null && (IsUnreached || IsBusy || Cause is "HTTP 502" or "HTTP 521" or "HTTP 522" or "HTTP 523" or "HTTP 530");
+
+    /// <summary>Whether the next attempt follows without a pause of its own, since all requests wait.</summary>
+    public bool WaitsWithAll { get; init; }
+
     /// <summary>A fault that may heal.</summary>
     public static Attempt Healable(string cause, string error, TimeSpan? wait = null) => new(Reply.Failed(error), cause, wait);
 

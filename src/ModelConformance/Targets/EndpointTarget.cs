@@ -12,11 +12,11 @@ internal sealed class EndpointTarget : IBatchTarget
     private readonly Endpoint endpoint;
     private readonly BatchReader batches;
 
-    public EndpointTarget(TargetSettings settings, IProtocol protocol, TimeProvider? time)
+    public EndpointTarget(TargetSettings settings, IProtocol protocol, Spending? spending, TimeProvider? time)
     {
         this.settings = settings;
         this.protocol = protocol;
-        endpoint = new Endpoint(settings, protocol.Path, time ?? TimeProvider.System);
+        endpoint = new Endpoint(settings, protocol.Path, spending ?? new Spending(), time ?? TimeProvider.System);
         var address = TargetSettings.AddressOf(settings.BaseUrl)!;
         batches = new BatchReader(settings, address, endpoint.Observations, time ?? TimeProvider.System);
         var omitted = settings.OmittedNames.Order(StringComparer.Ordinal).ToArray();

@@ -28,8 +28,9 @@ public interface ITarget : IDisposable
     /// <param name="sample">The index of the repeat, from 0.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="TargetException">
-    /// Nothing more can be had from this target: wrong key, unknown model, spent quota, unsupported parameter.
+    /// Nothing more can be had from this target: wrong key, unknown model, spent quota, unsupported parameter, or it stopped answering.
     /// </exception>
+    /// <exception cref="BudgetReachedException">What may be spent is spent.</exception>
     Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation);
 
     /// <summary>

@@ -9,27 +9,55 @@ internal static partial class RetryAfter
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
+    private static readonly (string Remaining, string Reset)[] Limits =
+    [
+        .. new[] { "requests", "tokens" }.Select(limit => ($"x-ratelimit-remaining-{limit}", $"x-ratelimit-reset-{limit}")),
+        .. new[] { "requests", "tokens", "input-tokens", "output-tokens" }
+            .Select(limit => ($"anthropic-ratelimit-{limit}-remaining", $"anthropic-ratelimit-{limit}-reset")),
+    ];
+
     /// <summary>
     /// The wait named by <c>retry-after-ms</c>, else <c>Retry-After</c> (seconds, a date, or a duration such as <c>1m30s</c>), else by the
-    /// <c>x-ratelimit-reset-…</c> of the limit that is used up (which come with replies of every kind, and mean a wait only with HTTP 429). Null
+    /// <c>x-ratelimit-reset-…</c> or <c>anthropic-ratelimit-…-reset</c> of the limit that is used up (which come with replies of every kind, and mean a wait only with HTTP 429). Null
     /// where nothing is said, or nothing that lies ahead: the usual pauses then hold.
     /// </summary>
     /// <param name="status">The reply's status.</param>
     /// <param name="headers">The reply's headers.</param>
-    /// <param name="now">What a date is counted from.</param>
-    public static TimeSpan? Read(int status, HttpResponseHeaders headers, DateTimeOffset now)
+    /// <param name="time">The clock that dates are counted from where the reply has no <c>Date</c>.</param>
+    public static TimeSpan? Read(int status, HttpResponseHeaders headers, TimeProvider time)
     {
-        var wait = Milliseconds(Value("retry-after-ms"))
-            ?? Seconds(Value("Retry-After")) ?? Duration(Value("Retry-After")) ?? Date(Value("Retry-After"), now)
-            ?? (status == 429 ? Later(Reset("requests"), Reset("tokens")) : null);
+        var said = Value(headers, "Retry-After");
+        var wait = Milliseconds(Value(headers, "retry-after-ms"))
+            ?? Seconds(said) ?? Duration(said) ?? Date(said, headers, time)
+            ?? (status == 429 ? Reset(headers, time, isUsedUp: static remaining => remaining is null or "0") : null);
         return wait > TimeSpan.Zero ? wait : null;
+    }
 
-        string? Value(string name) => headers.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+    /// <summary>
+    /// When a limit is open again that a reply of any kind says is used up: <c>x-ratelimit-remaining-…: 0</c> (OpenAI and those that follow it),
+    /// <c>anthropic-ratelimit-…-remaining: 0</c>. Null where none is.
+    /// </summary>
+    /// <param name="headers">The reply's headers.</param>
+    /// <param name="time">The clock that dates are counted from where the reply has no <c>Date</c>.</param>
+    public static TimeSpan? UsedUp(HttpResponseHeaders headers, TimeProvider time) =>
+        Reset(headers, time, isUsedUp: static remaining => remaining == "0") is { } wait && wait > TimeSpan.Zero ? wait : null;
 
-        // A limit with something left is not the one that was hit; its reset is when it is full again.
-        TimeSpan? Reset(string limit) => Value($"x-ratelimit-remaining-{limit}") is null or "0"
-            ? Duration(Value($"x-ratelimit-reset-{limit}")) ?? Seconds(Value($"x-ratelimit-reset-{limit}"))
-            : null;
+    private static string? Value(HttpResponseHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;
+
+    // A limit with something left is not the one that was hit; its reset is when it is full again.
+    private static TimeSpan? Reset(HttpResponseHeaders headers, TimeProvider time, Func<string?, bool> isUsedUp)
+    {
+        TimeSpan? latest = null;
+        foreach (var (remaining, reset) in Limits)
+        {
+            if (isUsedUp(Value(headers, remaining)) && Value(headers, reset) is { } said)
+            {
+                latest = Later(latest, Duration(said) ?? Seconds(said) ?? Date(said, headers, time));
+            }
+        }
+
+        return latest;
     }
 
     private static TimeSpan? Later(TimeSpan? one, TimeSpan? other) => one > other || other is null ? one : other;
@@ -41,8 +69,11 @@ internal static partial class RetryAfter
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static TimeSpan? Date(string? text, DateTimeOffset now) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date - now : null;
+    // By the server's own clock, which may be hours off this one's.
+    private static TimeSpan? Date(string? text, HttpResponseHeaders headers, TimeProvider time) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date - (headers.Date ?? time.GetUtcNow())
+            : null;
 
     private static TimeSpan? Duration(string? text) =>
         text is { Length: > 0 and < 64 } && Durations().Match(text) is { Success: true } match

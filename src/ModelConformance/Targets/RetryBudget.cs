@@ -1,3 +1,5 @@
+using ModelConformance.Targets.Flow;
+
 namespace ModelConformance.Targets;
 
 /// <summary>
@@ -6,10 +8,11 @@ namespace ModelConformance.Targets;
 /// the provider would look like a fault of the model.
 /// </summary>
 /// <param name="retries">The faults that are forgiven; with 0 nothing is repeated.</param>
+/// <param name="allowance">What all calls together may repeat.</param>
 /// <param name="forProbe">
 /// A probe says within seconds what is wrong: a server that cannot be reached is tried twice, one that is too slow once.
 /// </param>
-internal sealed class RetryBudget(int retries, bool forProbe)
+internal sealed class RetryBudget(int retries, RetryAllowance allowance, bool forProbe)
 {
     /// <summary>
     /// The longest that a call waits at a server's bidding, all its waits together. A server that asks for more at once is out of use for this run.
@@ -39,6 +42,6 @@ internal sealed class RetryBudget(int retries, bool forProbe)
             (true, Attempt.Timeout) => 0,
             _ => retries,
         };
-        return ++faults <= forgiven;
+        return ++faults <= forgiven && allowance.Take();
     }
 }

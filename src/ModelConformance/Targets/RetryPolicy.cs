@@ -24,7 +24,7 @@ internal static class RetryPolicy
             MaxDelay = LongestPause,
             ShouldHandle = static args => new(args.Outcome.Result is { Cause: not null, IsLast: false }),
             // Null: the pauses above. MaxDelay does not bound what is given here.
-            DelayGenerator = static args => new(args.Outcome.Result?.Wait),
+            DelayGenerator = static args => new(args.Outcome.Result is { WaitsWithAll: true } ? TimeSpan.Zero : args.Outcome.Result?.Wait),
         }).Build();
     }
 }

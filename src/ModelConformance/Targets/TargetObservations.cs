@@ -1,14 +1,16 @@
 using System.Collections.Concurrent;
 using ModelConformance.Protocol;
+using ModelConformance.Targets.Flow;
 
 namespace ModelConformance.Targets;
 
-/// <summary>What a target told about itself and how it behaved during a run: for the manifest. Thread-safe; holds no secret.</summary>
+/// <summary>How a target behaves, as it is used: for a run's progress. Thread-safe; holds no secret.</summary>
 public sealed class TargetObservations
 {
     // A hostile server could make up a new name per reply.
     private const int MostNames = 64;
 
+    private readonly ConcurrencyLimit? limit;
     private readonly ConcurrentDictionary<string, long> retries = new();
     private readonly ConcurrentDictionary<string, byte> models = new();
     private readonly ConcurrentDictionary<string, byte> fingerprints = new();
@@ -17,6 +19,19 @@ public sealed class TargetObservations
     private long completionTokens;
     private long cachedTokens;
     private long reasoningTokens;
+
+    /// <summary>Nothing was seen.</summary>
+    public TargetObservations()
+    {
+    }
+
+    internal TargetObservations(ConcurrencyLimit limit) => this.limit = limit;
+
+    /// <summary>The requests that may be in flight now, 1 … <see cref="TargetSettings.Concurrency"/>; 0 where there is no such limit.</summary>
+    public int Concurrency => limit?.Value ?? 0;
+
+    /// <summary>The requests in flight now; after a decrease of the limit, for a while more than that.</summary>
+    public int InFlight => limit?.InFlight ?? 0;
 
     /// <summary>The requests sent, repeated attempts and the probe included.</summary>
     public long Requests => Interlocked.Read(ref requests);

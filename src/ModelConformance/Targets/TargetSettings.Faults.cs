@@ -54,6 +54,8 @@ public sealed partial record TargetSettings
             $"is {MaxTokensParameters[1]}, which {Completions} does not know; {MaxTokensParameters[0]} is expected"),
         .. OmittedNames.SelectMany(name => OneOf(nameof(Omit), name, Omittable)),
         .. Range(nameof(Concurrency), Concurrency, 1, 1024),
+        .. Positive(nameof(RequestsPerMinute), RequestsPerMinute),
+        .. Positive(nameof(TokensPerMinute), TokensPerMinute),
         .. Range(nameof(TimeoutSeconds), TimeoutSeconds, 1, 86400),
         .. Range(nameof(Retries), Retries, 0, 100),
     ];
@@ -109,6 +111,9 @@ public sealed partial record TargetSettings
 
     private static IEnumerable<string> Range(string setting, int found, int least, int most) =>
         Fault(found < least || found > most, setting, FormattableString.Invariant($"is {found}; expected is {least} … {most}"));
+
+    private static IEnumerable<string> Positive(string setting, int? found) =>
+        Fault(found < 1, setting, FormattableString.Invariant($"is {found}; at least 1 or nothing is expected"));
 
     private static IEnumerable<string> Fault(bool present, string setting, string what) =>
         present ? [$"Target:{setting} {what} ({Variable(setting)})."] : [];

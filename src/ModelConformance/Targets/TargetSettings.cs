@@ -53,8 +53,17 @@ public sealed partial record TargetSettings
     /// </summary>
     public string Omit { get; init; } = "";
 
-    /// <summary>The most requests in flight at once, 1 … 1024; default 16.</summary>
+    /// <summary>The most requests in flight at once, 1 … 1024; default 16. Fewer are while the target has too much to do.</summary>
     public int Concurrency { get; init; } = 16;
+
+    /// <summary>The most requests in a minute, repeats included and evenly spread, at least 1; null for no such limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>
+    /// The most tokens in a minute, those sent and those that come back together, at least 1; null for no such limit. Before a request they are
+    /// estimated (its limit, and a quarter of its bytes), after it corrected.
+    /// </summary>
+    public int? TokensPerMinute { get; init; }
 
     /// <summary>The seconds that one attempt may take, 1 … 86400; default 120.</summary>
     public int TimeoutSeconds { get; init; } = 120;

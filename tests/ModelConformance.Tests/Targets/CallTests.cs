@@ -16,11 +16,24 @@ public class CallTests : TargetTest
             Answer(200, Completion("""{"content":"b"}"""), ("x-request-id", "req-3")));
         var call = (await WholeAsync(server)).Call!;
         call.At.Should().BeOnOrAfter(ImpatientTime.Now);
-        call.Latency.Should().BePositive();
         call.Requests.Should().Be(3);
         call.Retries.Should().Equal(new Dictionary<string, int> { ["HTTP 500"] = 1, ["unreadable"] = 1 });
         call.Usage.Should().Be(new TokenUsage(7, 2, 0, 0));
         (call.RequestId, call.Model, call.Fingerprint).Should().Be(("req-3", "m-1", "fp_1"));
+    }
+
+    [Fact]
+    public async Task The_latency_is_that_of_the_last_attempt_without_the_pauses_before_it()
+    {
+        await using var server = await StartAsync(
+            Answer(503, "{}", ("Retry-After", "7")),
+            context =>
+            {
+                // A server's wait moves the clock, as the pauses do.
+                _ = Task.Delay(TimeSpan.FromSeconds(3), Time);
+                return Says("b")(context);
+            });
+        (await WholeAsync(server)).Call!.Latency.Should().Be(TimeSpan.FromSeconds(3));
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public class ChatConnectionTests : TargetTest
     [Fact]
     public async Task An_unreachable_target_fails_an_item_after_all_its_attempts()
     {
-        using var target = Target.Open(Unreachable() with { Retries = 4 }, Time);
+        using var target = Target.Open(Unreachable() with { Retries = 4 }, time: Time);
         var reply = await target.AskAsync(Question(), 0, CancellationToken.None);
         reply.Error.Should().Contain("Connection refused (connection; 5 attempts)");
     }

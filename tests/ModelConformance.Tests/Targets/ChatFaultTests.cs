@@ -44,6 +44,16 @@ public class ChatFaultTests : TargetTest
         Time.Waits.Should().Equal(TimeSpan.FromSeconds(seconds));
     }
 
+    [Theory]
+    [InlineData("Wed, 21 Oct 2026 08:28:00 GMT", "Wed, 21 Oct 2026 08:28:42 GMT")]
+    [InlineData("Tue, 20 Oct 2026 07:28:00 GMT", "Tue, 20 Oct 2026 07:28:42 GMT")]
+    public async Task A_date_to_wait_for_counts_from_the_servers_own_clock(string now, string then)
+    {
+        await using var server = await StartAsync(Answer(429, Busy, ("Date", now), ("Retry-After", then)), Says("b"));
+        await AskAsync(server);
+        Time.Waits.Should().Equal(TimeSpan.FromSeconds(42));
+    }
+
     [Fact]
     public async Task The_reset_that_counts_is_that_of_the_limit_used_up()
     {
@@ -206,6 +216,13 @@ public class ChatFaultTests : TargetTest
     {
         await using var server = await StartAsync(Answer(200, "\n<!DOCTYPE html><title>Sign in</title>" + new string(' ', 500) + "never shown"));
         (await FaultAsync(server)).Should().ContainAll("HTTP 200", "HTML page", "<!DOCTYPE html><title>Sign in</title>", "MODELCONFORMANCE__Target__BaseUrl");
+    }
+
+    [Fact]
+    public async Task A_reply_that_calls_itself_a_page_is_read()
+    {
+        await using var server = await StartAsync(Answer(200, Completion("""{"content":"b"}"""), ("Content-Type", "text/html")));
+        (await AskAsync(server)).Text.Should().Be("b");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -50,6 +51,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
+        context.Response.Headers.Date = ImpatientTime.Now.ToString("R", CultureInfo.InvariantCulture);
         foreach (var (name, value) in headers)
         {
             context.Response.Headers[name] = value;

@@ -18,8 +18,8 @@ public abstract class TargetTest
     /// <summary>The other protocol, in place of chat.</summary>
     internal static TargetSettings Completions(TargetSettings settings) => settings with { Protocol = "openai-completions" };
 
-    internal ITarget Open(ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null) =>
-        Target.Open((change ?? (same => same))(SettingsFor(server)), Time);
+    internal ITarget Open(ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null, Spending? spending = null) =>
+        Target.Open((change ?? (same => same))(SettingsFor(server)), spending, Time);
 
     /// <summary>A reply; how it was had, which differs from time to time, is left out.</summary>
     internal async Task<Reply> AskAsync(ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null, Mode mode = Mode.Text)

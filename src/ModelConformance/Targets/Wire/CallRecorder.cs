@@ -15,10 +15,12 @@ internal sealed class CallRecorder(string? key)
     private DateTimeOffset at;
     private TimeSpan latency;
     private int requests;
-    private TokenUsage usage;
     private string? requestId;
     private string? model;
     private string? fingerprint;
+
+    /// <summary>The tokens used so far.</summary>
+    public TokenUsage Usage { get; private set; }
 
     /// <summary>A request is sent.</summary>
     public void Sent(DateTimeOffset now)
@@ -42,7 +44,7 @@ internal sealed class CallRecorder(string? key)
     {
         model = Name(itsModel);
         fingerprint = Name(itsFingerprint);
-        usage += itsUsage;
+        Usage += itsUsage;
     }
 
     /// <summary>A request is repeated.</summary>
@@ -59,7 +61,7 @@ internal sealed class CallRecorder(string? key)
         Latency = latency,
         Requests = requests,
         Retries = retries,
-        Usage = usage,
+        Usage = Usage,
         RequestId = requestId,
         Model = model,
         Fingerprint = fingerprint,

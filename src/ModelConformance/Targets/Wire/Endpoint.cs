@@ -1,170 +1,188 @@
-using System.Net;
-using System.Net.Http.Headers;
 using ModelConformance.Protocol;
+using ModelConformance.Targets.Flow;
 using Polly;
-using RestSharp;
 
 namespace ModelConformance.Targets.Wire;
 
 /// <summary>
-/// One address that requests go to. A call holds a slot from its first attempt to its last, pauses included, so that a server that asks for patience
-/// gets it. Data goes to the configured address and nowhere else: redirects are not followed.
+/// One address that requests go to, and all that they share: what the server asks of them together, the settings' limits and the budget. A request
+/// has a slot while it is in flight, and none during its pauses.
 /// </summary>
 internal sealed class Endpoint : IDisposable
 {
-    /// <summary>The most bytes that are read of one reply.</summary>
-    public const int MostBytes = 4 * 1024 * 1024;
-
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
-
     private readonly TargetSettings settings;
     private readonly TimeProvider time;
-    private readonly Uri address;
-    private readonly RestClient client;
-    private readonly SemaphoreSlim slots;
+    private readonly Spending spending;
+    private readonly Connection connection;
+    private readonly Traffic traffic;
+    private readonly RetryAllowance allowance = new();
     private readonly FaultReader faults;
     private readonly ReplyReader replies;
     private readonly ResiliencePipeline<Attempt> pipeline;
 
-    public Endpoint(TargetSettings settings, string path, TimeProvider time)
+    public Endpoint(TargetSettings settings, string path, Spending spending, TimeProvider time)
     {
         this.settings = settings;
         this.time = time;
-        address = new Uri(TargetSettings.Shown(TargetSettings.AddressOf(settings.BaseUrl)!) + path);
-        client = Open(address, settings.ApiKey);
-        slots = new SemaphoreSlim(settings.Concurrency);
+        this.spending = spending;
+        var address = new Uri(TargetSettings.Shown(TargetSettings.AddressOf(settings.BaseUrl)!) + path);
+        connection = new Connection(settings, address);
+        traffic = new Traffic(settings, spending, time);
+        Observations = new TargetObservations(traffic.Limit);
         faults = new FaultReader(settings, address, time);
         replies = new ReplyReader(settings, faults, Observations);
         pipeline = RetryPolicy.Build(time);
     }
 
     /// <summary>What was seen so far.</summary>
-    public TargetObservations Observations { get; } = new();
+    public TargetObservations Observations { get; }
 
-    /// <summary>Sends a request until a reply is final or the budget is used up.</summary>
+    /// <summary>Sends a request until a reply is final or the call's budget is used up.</summary>
     /// <exception cref="TargetException">Asking again would not help.</exception>
+    /// <exception cref="BudgetReachedException">The run's budget is used up.</exception>
     public async Task<Attempt> CallAsync(Request request, CallRecorder recorder, bool forProbe, CancellationToken cancellation)
     {
-        var call = new Exchange(this, request, recorder, new RetryBudget(settings.Retries, forProbe));
-        await slots.WaitAsync(cancellation).ConfigureAwait(false);
-        try
+        allowance.Called();
+        var call = new Exchange(this, request, recorder, forProbe, cancellation);
+        var last = await TryAsync(call).ConfigureAwait(false);
+        if (last is { Cause: not null, IsLast: false })
         {
-            var last = await pipeline.ExecuteAsync(static (call, stop) => call.Endpoint.TryAsync(call, stop), call, cancellation)
-                .ConfigureAwait(false);
-            recorder.Ended(call.Took);
-            var attempts = call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts";
-            return last.Cause is null ? last : last with { Reply = Reply.Failed($"{last.Reply.Error} ({last.Cause}; {attempts})") };
+            // The first attempt's outcome goes through the pipeline only where it is repeated: most never are. Pauses end with the budget's time;
+            // what is in flight then is waited for.
+            call.Untold = last;
+            last = await spending.WithinTimeAsync(
+                call,
+                static (call, pauses) => call.Endpoint.pipeline.ExecuteAsync(static (call, _) => call.Endpoint.NextAsync(call), call, pauses),
+                cancellation).ConfigureAwait(false);
         }
-        finally
-        {
-            slots.Release();
-        }
+
+        recorder.Ended(call.Took);
+        var attempts = call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts";
+        return last.Cause is null ? last : last with { Reply = Reply.Failed($"{last.Reply.Error} ({last.Cause}; {attempts})") };
     }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
-        client.Dispose();
-        slots.Dispose();
+        connection.Dispose();
+        traffic.Dispose();
     }
 
-    private static RestClient Open(Uri address, string? key)
+    private ValueTask<Attempt> NextAsync(Exchange call)
     {
-        // The handler's lifetime is the HTTP client's, and that one's RestSharp's.
-#pragma warning disable CA2000
-        var http = new HttpClient(new SocketsHttpHandler
+        if (call.Untold is { } first)
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = ConnectTimeout,
-            // A system's proxy cannot reach this machine's own loopback.
-            UseProxy = !address.IsLoopback,
-        })
-        {
-            // Each request brings its own.
-            Timeout = Timeout.InfiniteTimeSpan,
-            // Bounds what is read, after decompression, while it is read.
-            MaxResponseContentBufferSize = MostBytes,
-        };
-#pragma warning restore CA2000
-        http.DefaultRequestHeaders.Authorization = string.IsNullOrEmpty(key) ? null : new AuthenticationHeaderValue("Bearer", key);
-        return new RestClient(http, new RestClientOptions { FollowRedirects = false, UserAgent = "ModelConformance" }, disposeHttpClient: true)
-        {
-            AcceptedContentTypes = ["application/json"],
-        };
-    }
-
-    private async ValueTask<Attempt> TryAsync(Exchange call, CancellationToken cancellation)
-    {
-        if (call.Cause is { } cause)
-        {
-            call.Recorder.Retried(cause);
-            Observations.Retried(cause);
+            call.Untold = null;
+            return new(first);
         }
 
+        call.Recorder.Retried(call.Cause!);
+        Observations.Retried(call.Cause!);
+        return TryAsync(call);
+    }
+
+    private async ValueTask<Attempt> TryAsync(Exchange call)
+    {
+        var place = await spending.WithinTimeAsync(
+            (traffic, call.Request), static (on, stop) => on.traffic.EnterAsync(on.Request.Estimate, stop), call.Cancellation).ConfigureAwait(false);
+        bool? isOverload = null;
+        try
+        {
+            var answersBefore = call.Attempts == 0 ? traffic.Answers : call.AnswersSeen;
+            call.AnswersSeen = traffic.Answers;
+            var attempt = await SendAsync(call).ConfigureAwait(false);
+            isOverload = attempt.Cause is null ? false : attempt.IsBusy || attempt.Cause == Attempt.Timeout ? true : null;
+            return attempt.Cause is null ? attempt : Judge(call, attempt, answersBefore);
+        }
+        finally
+        {
+            traffic.Leave(place, isOverload, call.Took);
+        }
+    }
+
+    private async ValueTask<Attempt> SendAsync(Exchange call)
+    {
         call.Attempts++;
         call.Recorder.Sent(time.GetUtcNow());
         Observations.Sent();
         var sent = time.GetTimestamp();
-        var request = new RestRequest(address, Method.Post)
-        {
-            Timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds),
-            AdvancedResponseWriter = ServerReply.Take,
-        };
-        request.AddBody(call.Request.Body, ContentType.Json);
-        var response = await client.ExecuteAsync(request, cancellation).ConfigureAwait(false);
-        cancellation.ThrowIfCancellationRequested();
+        var (reply, unanswered) = await connection.PostAsync(call.Request.Body, call.Cancellation).ConfigureAwait(false);
         call.Took = time.GetElapsedTime(sent);
-        var attempt = Read(call, response);
-        call.Cause = attempt.Cause;
-        return attempt.Cause is null ? attempt : attempt with { IsLast = !call.Budget.Allows(attempt) };
-    }
-
-    private Attempt Read(Exchange call, RestResponse response)
-    {
-        if (ServerReply.From(response) is not { } reply)
+        if (reply is null)
         {
-            return Unanswered(response);
+            return unanswered!;
         }
 
         call.Recorder.Received(reply);
-        return reply.Status is >= 200 and < 300 ? replies.Read(reply, call.Request.Meaning, call.Recorder) : faults.Read(reply);
-    }
-
-    private Attempt Unanswered(RestResponse response)
-    {
-        var where = TargetSettings.Shown(address);
-        if (response.ResponseStatus == ResponseStatus.TimedOut)
+        if (RetryAfter.UsedUp(reply.Headers, time) is { } reset && reset <= RetryBudget.LongestWait)
         {
-            return Attempt.Healable(Attempt.Timeout, $"{where} gave no whole reply within {settings.TimeoutSeconds} s");
+            traffic.HoldFor(reset);
         }
 
-        var fault = response.ErrorException;
-        return fault is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
-            ? Attempt.Hopeless($"reply larger than {MostBytes / 1024 / 1024} MiB from {where}")
-            : Attempt.Healable(
-                Attempt.Connection,
-                $"could not reach {where}: {Quotation.Of(fault?.GetBaseException().Message ?? "no reply", 200, settings.ApiKey).Trim('"')}");
+        var before = call.Recorder.Usage;
+        var attempt = reply.Status is >= 200 and < 300 ? replies.Read(reply, call.Request.Meaning, call.Recorder) : faults.Read(reply);
+        Account(call, attempt, new(call.Recorder.Usage.Prompt - before.Prompt, call.Recorder.Usage.Completion - before.Completion, 0, 0));
+        return attempt;
+    }
+
+    private void Account(Exchange call, Attempt attempt, TokenUsage used)
+    {
+        var isKnown = used != default;
+        if (attempt.Cause is null)
+        {
+            traffic.Answered(call.Request.Estimate, isKnown ? used : call.Request.Estimate);
+        }
+
+        spending.Add(isKnown || attempt.Cause is not null ? used : call.Request.Estimate);
+    }
+
+    /// <summary>Whether and when a failed attempt is repeated.</summary>
+    private Attempt Judge(Exchange call, Attempt attempt, long answersBefore)
+    {
+        call.Cause = attempt.Cause;
+        if (attempt is { IsBusy: true, Wait: { } wait })
+        {
+            traffic.HoldFor(wait);
+            attempt = attempt with { WaitsWithAll = true };
+        }
+        else if (!call.ForProbe && settings.Retries > 0 && traffic.IsOutage(attempt, answersBefore, ref call.CountedIn, out var isOver))
+        {
+            return attempt with { WaitsWithAll = true, IsLast = isOver };
+        }
+
+        return attempt with { IsLast = !call.Budget.Allows(attempt) };
     }
 
     /// <summary>One request with its repeats.</summary>
-    private sealed class Exchange(Endpoint endpoint, Request request, CallRecorder recorder, RetryBudget budget)
+    private sealed class Exchange(Endpoint endpoint, Request request, CallRecorder recorder, bool forProbe, CancellationToken cancellation)
     {
+        /// <summary>The outage that it was last counted in.</summary>
+        public int CountedIn;
+
         public Endpoint Endpoint => endpoint;
 
         public Request Request => request;
 
         public CallRecorder Recorder => recorder;
 
-        public RetryBudget Budget => budget;
+        public bool ForProbe => forProbe;
+
+        public CancellationToken Cancellation => cancellation;
+
+        public RetryBudget Budget { get; } = new(endpoint.settings.Retries, endpoint.allowance, forProbe);
 
         public int Attempts { get; set; }
+
+        /// <summary>The first attempt, until the pipeline is told of it.</summary>
+        public Attempt? Untold { get; set; }
 
         /// <summary>Why the last attempt is repeated.</summary>
         public string? Cause { get; set; }
 
         /// <summary>What the last attempt took.</summary>
         public TimeSpan Took { get; set; }
+
+        /// <summary>The endpoint's requests that were answered when the last attempt was sent.</summary>
+        public long AnswersSeen { get; set; }
     }
 }

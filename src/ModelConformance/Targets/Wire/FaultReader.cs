@@ -66,7 +66,7 @@ internal sealed class FaultReader(TargetSettings settings, Uri endpoint, TimePro
 
     private Attempt Healable(ServerReply reply, int status, string said)
     {
-        var wait = RetryAfter.Read(status, reply.Headers, time.GetUtcNow());
+        var wait = RetryAfter.Read(status, reply.Headers, time);
         return wait > RetryBudget.LongestWait
             ? throw new TargetException(
                 $"{Where} asks to wait {wait.Value:c} (more than {RetryBudget.LongestWait:c} is not waited for): {said}. Run again then.")

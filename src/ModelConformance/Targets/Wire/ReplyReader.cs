@@ -13,6 +13,8 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
     /// <summary>The characters of text that are kept: more than any token limit of a benchmark gives.</summary>
     public const int MostCharacters = 64 * 1024;
 
+    private volatile bool hasAnswered;
+
     /// <summary>Reads a reply.</summary>
     /// <param name="reply">The reply.</param>
     /// <param name="meaning">Reads its first choice.</param>
@@ -22,9 +24,12 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
     {
         if (reply.IsHtml)
         {
-            throw new TargetException(
-                $"The target answers {faults.Page(reply, reply.Status)}. A proxy or a wrong address? "
-                + $"{TargetSettings.Variable(nameof(settings.BaseUrl))}={TargetSettings.Shown(TargetSettings.AddressOf(settings.BaseUrl)!)}.");
+            // A target that has answered is at the right address: something on the way has a bad moment.
+            return hasAnswered
+                ? Attempt.Healable(Attempt.Unreadable, faults.Page(reply, reply.Status))
+                : throw new TargetException(
+                    $"The target answers {faults.Page(reply, reply.Status)}. A proxy or a wrong address? "
+                    + $"{TargetSettings.Variable(nameof(settings.BaseUrl))}={TargetSettings.Shown(TargetSettings.AddressOf(settings.BaseUrl)!)}.");
         }
 
         if (Parse(reply) is not { } completion)
@@ -40,6 +45,7 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
                 : Attempt.Healable(Attempt.Unreadable, $"the reply has no choices: {Quotation.Of(reply.Beginning, 80, settings.ApiKey)}");
         }
 
+        hasAnswered = true;
         var usage = completion.Usage?.ToTokens() ?? default;
         recorder.Read(completion.Model, completion.SystemFingerprint, usage);
         observations.Saw(completion.Model, completion.SystemFingerprint, usage);

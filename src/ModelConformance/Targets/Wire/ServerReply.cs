@@ -15,10 +15,13 @@ internal sealed record ServerReply(int Status, HttpResponseHeaders Headers, stri
     /// <summary>The beginning of the body as text; what is no UTF-8 is replaced.</summary>
     public string Beginning => Encoding.UTF8.GetString(Content.Span[..Math.Min(Content.Length, 8192)]);
 
-    /// <summary>A page for people: a proxy's error, a login form, a wrong address.</summary>
-    public bool IsHtml =>
-        ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true
-        || Content.Span.TrimStart(" \t\r\n"u8) is [(byte)'<', ..];
+    /// <summary>A page for people: a proxy's error, a login form, a wrong address. JSON that calls itself one is none.</summary>
+    public bool IsHtml => Content.Span.TrimStart(" \t\r\n"u8) switch
+    {
+        [(byte)'<', ..] => true,
+        [(byte)'{', ..] => false,
+        _ => ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true,
+    };
 
     /// <summary>
     /// Takes the place of RestSharp's own reading, which would copy the body into an array, a string and header objects. RestSharp calls it for every

@@ -1,6 +1,4 @@
-using ModelConformance.Protocol;
-
-namespace ModelConformance.Answers;
+namespace ModelConformance.Protocol;
 
 /// <summary>How files spell the way in which a reply ended.</summary>
 internal static class FinishWord

