@@ -32,7 +32,7 @@ internal static class RunShard
                 Asked = run.Collected.Done,
                 run.Collected.Replayed,
                 run.Collected.Failed,
-                run.Collected.Sent.Requests,
+                run.Collected.Requests,
                 run.EndedBy,
             });
         }

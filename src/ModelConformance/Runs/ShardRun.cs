@@ -83,5 +83,5 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"Shard {Shard}: {Collected.Done:N0} of {Questions:N0} questions, {Collected.Replayed:N0} of them from the ledger, "
-        + $"{Collected.Sent.Requests:N0} requests in {Collected.Elapsed.TotalSeconds:N1} s, {Collected.Failed:N0} questions without a reply");
+        + $"{Collected.Requests:N0} requests in {Collected.Elapsed.TotalSeconds:N1} s, {Collected.Failed:N0} questions without a reply");
 }

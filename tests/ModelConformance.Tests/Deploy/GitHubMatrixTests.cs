@@ -65,8 +65,8 @@ public partial class GitHubMatrixTests
             (read.HasTarget, read.RequireTarget, read.Ledger).Should().Be((true, true, "${{ secrets.CONFORMANCE_LEDGER }}"));
         }
 
-        steps.Select(step => step.Select(pair => pair.Key).Where(name => name != "MODELCONFORMANCE__Output")).Should().HaveCount(2)
-            .And.OnlyContain(names => names.SequenceEqual(new[] { "MODELCONFORMANCE__Target__ApiKey", "MODELCONFORMANCE__Ledger" }));
+        steps.Should().HaveCount(2);
+        steps[1].Select(pair => pair.Key).Should().Equal([.. steps[0].Select(pair => pair.Key), "MODELCONFORMANCE__Output"]);
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public partial class GitHubMatrixTests
     [Fact]
     public void Its_actions_are_those_of_the_workflows_in_use()
     {
-        var used = new[] { ".github/workflows/ci.yml", ".github/workflows/gate.yml" }
-            .SelectMany(file => Uses().Matches(Repository.Read(file))).Select(match => match.Groups[1].Value).ToHashSet();
+        var used = Uses().Matches(Repository.Read(".github/workflows/ci.yml") + Repository.Read(".github/workflows/gate.yml"))
+            .Select(match => match.Groups[1].Value).ToHashSet();
 
         Steps().Select(step => step["uses"]?.GetValue<string>()).OfType<string>().Should().NotBeEmpty().And.BeSubsetOf(used);
     }

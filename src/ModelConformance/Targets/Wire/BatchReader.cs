@@ -11,9 +11,9 @@ internal sealed class BatchReader(TargetSettings settings, Uri address, TargetOb
     /// <inheritdoc cref="IBatchTarget.Read" />
     public Reply Read(BatchResult result, Mode mode)
     {
-        if (result.Body.Length > Endpoint.MostBytes)
+        if (result.Body.Length > Connection.MostBytes)
         {
-            return Reply.Failed($"reply larger than {Endpoint.MostBytes / 1024 / 1024} MiB");
+            return Reply.Failed($"reply larger than {Connection.MostBytes / 1024 / 1024} MiB");
         }
 
         // A batch keeps no headers but this one.
