@@ -5,6 +5,14 @@ namespace ModelConformance.Ledger;
 /// <summary>Where replies are kept, by its address.</summary>
 public static class Ledgers
 {
+    /// <summary>Whether an address is a path, and not a connection string.</summary>
+    /// <param name="where">The address.</param>
+    public static bool IsFile(string where)
+    {
+        ArgumentNullException.ThrowIfNull(where);
+        return !where.Contains('=', StringComparison.Ordinal) && !where.Contains("://", StringComparison.Ordinal);
+    }
+
     /// <summary>Opens a ledger, which is made where there is none.</summary>
     /// <param name="where">
     /// The path of an SQLite file, whose folder is made too; or a PostgreSQL database, as <c>Host=…;Database=…;Username=…</c> or

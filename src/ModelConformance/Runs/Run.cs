@@ -21,9 +21,6 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <summary>The share of calls without a reply above which a target "answered too little" to be judged.</summary>
     public const double FailedAtMost = 0.03;
 
-    /// <summary>How often progress is told at most.</summary>
-    internal static readonly TimeSpan Tell = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Whether so many calls failed that the target, not the model, is the finding.</summary>
     public bool AnsweredTooLittle => Manifest.Failed > FailedAtMost * Manifest.Items;
 
@@ -105,7 +102,6 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             Asking[] askings = [.. collecting.Values.Select(part => part.Asking)];
             var tally = new CollectionTally(askings, target, settings.Prices);
             using var file = new ProgressFile(settings.Output);
-            var told = TimeSpan.Zero;
             var questions = AllAsync(askings, settings.Target.Concurrency, cancellation);
             var collector = new Collector(target, ledger, mode, settings.Target.Concurrency);
             string? endedBy = null;
@@ -117,10 +113,9 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
                     asking.Add(answer, mode == Mode.Sampling);
                     writer.Write(answer, mode);
                     tally.Add(answer);
-                    if (tally.Elapsed - told >= Tell)
+                    if (tally.Due() is { } now)
                     {
-                        told = tally.Elapsed;
-                        Report(tally.Now());
+                        Report(now);
                     }
                 }
             }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 using ModelConformance.Benchmarks.Admissions;
+using ModelConformance.Ledger;
 using ModelConformance.Targets;
 
 namespace ModelConformance.Runs;
@@ -57,6 +58,9 @@ public sealed record RunSettings
     /// <summary>The most that a run may take.</summary>
     public BudgetSettings Budget { get; init; } = new();
 
+    /// <summary>Where the ledger of a configured target is.</summary>
+    public string LedgerOfTarget => string.IsNullOrWhiteSpace(Ledger) ? Path.Combine(Output, "ledger.db") : Ledger;
+
     /// <summary>Whether a target is configured.</summary>
     public bool HasTarget => !string.IsNullOrWhiteSpace(Target.BaseUrl);
 
@@ -103,6 +107,7 @@ public sealed record RunSettings
                 Thresholds = Rooted(settings.Thresholds),
                 // Build servers set a variable that has no value to the empty text.
                 Output = Rooted(settings.Output) ?? Rooted(new RunSettings().Output)!,
+                Ledger = settings.Ledger is { } ledger && Ledgers.IsFile(ledger) ? Rooted(ledger) : settings.Ledger,
                 Snapshots = settings.Snapshots with { Root = Rooted(settings.Snapshots.Root) ?? Rooted(new SnapshotSettings().Root)! },
             };
         }

@@ -53,7 +53,6 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
             .. whole.Select(pair => new Asking(pair.Key, [.. pair.Value.Where(asked => shard.Holds(asked.Item.Id))], [], samples, concurrency)),
         ];
         var tally = new CollectionTally(askings, target, settings.Prices);
-        var told = TimeSpan.Zero;
         var questions = askings.ToAsyncEnumerable().SelectMany(asking => asking.QuestionsAsync(cancellation));
         string? endedBy = null;
         try
@@ -61,10 +60,9 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
             await foreach (var answer in new Collector(target, ledger, mode, concurrency).CollectAsync(questions, cancellation).ConfigureAwait(false))
             {
                 tally.Add(answer);
-                if (tally.Elapsed - told >= Run.Tell)
+                if (tally.Due() is { } now)
                 {
-                    told = tally.Elapsed;
-                    progress?.Report(tally.Now());
+                    progress?.Report(now);
                 }
             }
         }

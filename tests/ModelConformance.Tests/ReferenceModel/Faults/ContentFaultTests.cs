@@ -97,7 +97,7 @@ public class ContentFaultTests : FaultTest
         await using var calm = await StartAsync("content", 0.5);
         await using var stormy = await StartAsync("content,500,truncated,reset", 0.5);
         using var target = Open(calm);
-        using var shaken = Target.Open(SettingsFor(stormy) with { Retries = 50 }, new ImpatientTime());
+        using var shaken = Target.Open(SettingsFor(stormy) with { Retries = 50 }, time: new ImpatientTime());
         (await AskAsync(shaken)).Select(Said).Should().Equal((await AskAsync(target)).Select(Said));
     }
 

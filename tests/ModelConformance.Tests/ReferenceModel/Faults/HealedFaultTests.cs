@@ -48,7 +48,7 @@ public class HealedFaultTests : FaultTest
     {
         await using var server = await StartAsync("slow", 0.2);
         using var target = Target.Open(
-            SettingsFor(server) with { TimeoutSeconds = 1, Concurrency = Items.Length, Retries = 20 }, new ImpatientTime());
+            SettingsFor(server) with { TimeoutSeconds = 1, Concurrency = Items.Length, Retries = 20 }, time: new ImpatientTime());
         (await AskAsync(target)).Select(Said).Should().Equal(await UndisturbedAsync());
         target.Observations.Retries.Should().ContainKey("timeout");
     }
@@ -76,7 +76,7 @@ public class HealedFaultTests : FaultTest
     }
 
     private static ITarget Open(ModelConformance.ReferenceModel.ReferenceServer server, Mode mode = Mode.Text) =>
-        Target.Open(SettingsFor(server) with { Mode = mode, Retries = 50 }, new ImpatientTime());
+        Target.Open(SettingsFor(server) with { Mode = mode, Retries = 50 }, time: new ImpatientTime());
 
     private static async Task<string[]> UndisturbedAsync(Mode mode = Mode.Text)
     {
