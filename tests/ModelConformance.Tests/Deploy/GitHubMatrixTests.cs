@@ -59,10 +59,11 @@ public partial class GitHubMatrixTests
             var read = RunSettings.Of(
                 new ConfigurationBuilder().AddInMemoryCollection(variables.Select(pair => KeyValuePair.Create(
                     pair.Key[RunSettings.Prefix.Length..].Replace("__", ":", StringComparison.Ordinal),
-                    (string?)(pair.Value.Contains("inputs.mode", StringComparison.Ordinal) ? "text" : pair.Value)))).Build(),
+                    (string?)pair.Value.Replace("${{ inputs.mode }}", "text", StringComparison.Ordinal)
+                        .Replace("${{ secrets.CONFORMANCE_LEDGER }}", "Host=db", StringComparison.Ordinal)))).Build(),
                 "/");
 
-            (read.HasTarget, read.RequireTarget, read.Ledger).Should().Be((true, true, "${{ secrets.CONFORMANCE_LEDGER }}"));
+            (read.HasTarget, read.RequireTarget, read.Ledger).Should().Be((true, true, "Host=db"));
         }
 
         steps.Should().HaveCount(2);

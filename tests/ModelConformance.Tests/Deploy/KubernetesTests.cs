@@ -82,14 +82,14 @@ public class KubernetesTests
         var settings = Resources[0]["data"]!.AsObject().ToDictionary(pair => pair.Key, pair => (string?)pair.Value!.GetValue<string>());
         foreach (var variable in jobs[0]["env"]!.AsArray())
         {
-            settings.Add(variable!["name"]!.GetValue<string>(), "x");
+            settings.Add(variable!["name"]!.GetValue<string>(), "Host=db");
         }
 
         var read = RunSettings.Of(
             new ConfigurationBuilder().AddInMemoryCollection(
                 settings.Select(pair => KeyValuePair.Create(Key(pair.Key), pair.Value))).Build(), "/");
 
-        (read.RequireTarget, read.HasTarget, read.Target.ApiKey, read.Ledger, read.Data.Root).Should().Be((true, true, "x", "x", "/data"));
+        (read.RequireTarget, read.HasTarget, read.Target.ApiKey, read.Ledger, read.Data.Root).Should().Be((true, true, "Host=db", "Host=db", "/data"));
     }
 
     [Fact]
