@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace ModelConformance.Ledger.Postgres;
@@ -50,7 +51,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
             return await work(connection).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is NpgsqlException or TimeoutException)
+        catch (Exception fault) when (fault is NpgsqlException or TimeoutException or SocketException)
         {
             throw new LedgerException($"The PostgreSQL ledger at {Place} {Meaning(fault)}", fault);
         }
@@ -60,7 +61,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
     private static bool IsPassing(Exception? fault) =>
-        fault is NpgsqlException { IsTransient: true } or TimeoutException || fault is PostgresException said && Passing.Contains(said.SqlState);
+        fault is NpgsqlException { IsTransient: true } or TimeoutException or SocketException || fault is PostgresException said && Passing.Contains(said.SqlState);
 
     private static string Meaning(Exception fault) => fault switch
     {
