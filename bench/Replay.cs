@@ -45,7 +45,8 @@ internal static class Replay
             var size = new FileInfo(file).Length;
             var peak = Process.GetCurrentProcess().PeakWorkingSet64;
             Console.WriteLine(json
-                ? JsonSerializer.Serialize(new { rows = Rows, rounds = Rounds, size, kept, cpu, bare = Median(bare), found = Median(found), ratio, peak })
+                ? JsonSerializer.Serialize(
+                    new { rows = Rows, rounds = Rounds, size, kept, cpu, bare = Median(bare), found = Median(found), ratio, peak })
                 : string.Create(CultureInfo.InvariantCulture, $"""
                     {Rows:N0} replies of 1.7 KB, {size / 1e6:0} MB, median of {Rounds} turns after 1 of warm-up
                     kept         {kept / Rows * 1e6,8:0.0} µs a reply, {cpu / Rows * 1e6:0.0} µs of processor time

@@ -7,7 +7,9 @@ namespace ModelConformance.Tests.Ledger;
 public sealed class PostgresAddressTests
 {
     [Theory]
-    [InlineData("postgresql://ann:p%40ss@db.example:5433/fairness?sslmode=verify-full", "Host=db.example;Port=5433;Database=fairness;Username=ann;Password=p@ss;SSL Mode=VerifyFull")]
+    [InlineData(
+        "postgresql://ann:p%40ss@db.example:5433/fairness?sslmode=verify-full",
+        "Host=db.example;Port=5433;Database=fairness;Username=ann;Password=p@ss;SSL Mode=VerifyFull")]
     [InlineData("postgres://ann@db.example/fairness", "Host=db.example;Database=fairness;Username=ann")]
     [InlineData("postgresql://db.example", "Host=db.example")]
     [InlineData("postgresql://[::1]:5433/fairness", "Host=[::1];Port=5433;Database=fairness")]

@@ -18,7 +18,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public static async Task<PostgresDatabase> CreateAsync()
     {
         var server = Environment.GetEnvironmentVariable(Variable);
-        Skip.If(string.IsNullOrEmpty(server), $"There is no PostgreSQL here: set {Variable} to the connection string of one who may create databases.");
+        Skip.If(
+            string.IsNullOrEmpty(server),
+            $"There is no PostgreSQL here: set {Variable} to the connection string of one who may create databases.");
         var database = new PostgresDatabase(server!);
         await RunAsync(server!, $"CREATE DATABASE {database.name}");
         return database;

@@ -39,7 +39,8 @@ public sealed class SqliteFormatTests : IDisposable
         Scalar("""
             INSERT INTO targets VALUES (1, 'target');
             INSERT INTO replies VALUES (
-              1, x'00000000000000000000000000000001', 2, 17000000000000000, 30000, 2, '{"HTTP 429":1}', 120, 3, 0, 0, 'r-1', 'm', NULL, 'stop', NULL, NULL, '(b)')
+              1, x'00000000000000000000000000000001', 2,
+              17000000000000000, 30000, 2, '{"HTTP 429":1}', 120, 3, 0, 0, 'r-1', 'm', NULL, 'stop', NULL, NULL, '(b)')
             """);
 
         await using (var ledger = await Ledgers.OpenAsync(File, default))

@@ -54,8 +54,8 @@ internal static class PostgresFormat
         var version = (int)(await RunAsync("SELECT version FROM model_conformance.format").ConfigureAwait(false))!;
         if (version > Migrations.Length)
         {
-            throw new LedgerException($"The PostgreSQL ledger at {place} has format {version}; this software knows formats up to {Migrations.Length}. "
-                + "Use a newer one, or name another database.");
+            throw new LedgerException($"The PostgreSQL ledger at {place} has format {version}; this software knows formats up to "
+                + $"{Migrations.Length}. Use a newer one, or name another database.");
         }
 
         if (version < Migrations.Length)

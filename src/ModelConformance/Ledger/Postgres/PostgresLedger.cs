@@ -24,7 +24,8 @@ internal sealed class PostgresLedger : ILedger
         try
         {
             // Once: who has named a wrong one wants to hear it soon.
-            await server.OnceAsync(connection => PostgresFormat.PrepareAsync(connection, server.Place, cancellation), cancellation).ConfigureAwait(false);
+            await server.OnceAsync(connection => PostgresFormat.PrepareAsync(connection, server.Place, cancellation), cancellation)
+                .ConfigureAwait(false);
             return new(server);
         }
         catch
@@ -67,8 +68,8 @@ internal sealed class PostgresLedger : ILedger
     private Task<int> WriteAsync(IReadOnlyList<KeptReply> batch)
     {
         // In one order for all who write: two with the same replies would otherwise wait for each other.
-        var sorted = batch.OrderBy(kept => kept.Key.Conversation).ThenBy(kept => kept.Key.Sample).ThenBy(kept => kept.Key.Target, StringComparer.Ordinal)
-            .ToLookup(kept => kept.Reply.Finish == Finish.Failed);
+        var sorted = batch.OrderBy(kept => kept.Key.Conversation).ThenBy(kept => kept.Key.Sample)
+            .ThenBy(kept => kept.Key.Target, StringComparer.Ordinal).ToLookup(kept => kept.Reply.Finish == Finish.Failed);
         KeptReply[] replies = [.. sorted[false]], attempts = [.. sorted[true]];
 
         // Names, so that attempts whose commit was not confirmed are not written twice.

@@ -10,7 +10,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     private static readonly double[] Pauses = [0.1, 0.5, 1, 2, 4, 8];
 
     // A server that ends, as it says to its connections, or has only begun to start.
-    private static readonly string[] Passing = [PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow];
+    private static readonly string[] Passing =
+        [PostgresErrorCodes.AdminShutdown, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow];
 
     private readonly NpgsqlDataSource source;
 
@@ -61,7 +62,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
     private static bool IsPassing(Exception? fault) =>
-        fault is NpgsqlException { IsTransient: true } or TimeoutException or SocketException || fault is PostgresException said && Passing.Contains(said.SqlState);
+        fault is NpgsqlException { IsTransient: true } or TimeoutException or SocketException
+        || fault is PostgresException said && Passing.Contains(said.SqlState);
 
     private static string Meaning(Exception fault) => fault switch
     {
@@ -69,7 +71,8 @@ internal sealed class PostgresServer : IAsyncDisposable
             "does not let this user in. Check the user, and the password, which may also stand in the variable PGPASSWORD.",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
             "forbids what a ledger needs: to make the schema model_conformance and its tables, or to read and write them.",
-        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => "has no room: its disk is full. Make room, then run again: what was kept before is safe.",
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
+            "has no room: its disk is full. Make room, then run again: what was kept before is safe.",
         PostgresException said => $"reports {said.SqlState}: {said.MessageText}.",
         _ => $"cannot be reached: {fault.Message} Check that it runs and can be reached, then run again: what was kept before is safe.",
     };

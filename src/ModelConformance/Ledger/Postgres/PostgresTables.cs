@@ -105,7 +105,8 @@ internal sealed class PostgresTables
 
         return command;
 
-        NpgsqlParameter Array<T>(ReplyColumn column) => new NpgsqlParameter<T[]> { TypedValue = [.. rows.Select(row => (T)column.Value(row.Reply)!)] };
+        NpgsqlParameter Array<T>(ReplyColumn column) =>
+            new NpgsqlParameter<T[]> { TypedValue = [.. rows.Select(row => (T)column.Value(row.Reply)!)] };
     }
 
     // A target that is not there has no id, and so no replies.
