@@ -1,8 +1,12 @@
+using System.Globalization;
 using ModelConformance.Bench;
 
 return args switch
 {
     ["throughput", .. var options] => await Throughput.RunAsync(options.Contains("--json")),
+    ["throughput-fresh", var address] => await Throughput.RunFreshAsync(new Uri(address)),
+    ["latency", .. var options] => await Latency.RunAsync(options.Contains("--json")),
+    ["fixed-server", var milliseconds] => await FixedServer.RunAsync(int.Parse(milliseconds, CultureInfo.InvariantCulture)),
     ["coverage", .. var options] => Coverage.Run(options.Contains("--json")),
     ["bootstrap", .. var options] => Bootstrap.Run(options.Contains("--json")),
     ["early-stopping", .. var options] => EarlyStopping.Run(options.Contains("--json")),
@@ -15,7 +19,8 @@ static int Usage()
     Console.Error.WriteLine("""
         What this software costs and what its figures are worth, measured side by side in one run; with * over the published data, in
         MODELCONFORMANCE__Data__Root:
-          dotnet run -c Release --project bench -- throughput [--json]      questions per second, against a bare HttpClient loop
+          dotnet run -c Release --project bench -- throughput [--json]      requests per second at no latency, against bare loops
+          dotnet run -c Release --project bench -- latency [--json]         the same at 20 ms, against what 64 connections can give
           dotnet run -c Release --project bench -- coverage [--json]        * how often intervals hold
           dotnet run -c Release --project bench -- bootstrap [--json]       the cluster bootstrap, against one that walks all items
           dotnet run -c Release --project bench -- early-stopping [--json]  * how often stopping early is wrong, and what it saves
