@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelConformance.Bench;
 
 return args switch
@@ -6,6 +7,9 @@ return args switch
     ["replay", .. var options] => await Replay.RunAsync(options.Contains("--json")),
     ["replayed-run", .. var options] => await ReplayedRun.RunAsync(options.Contains("--json")),
     ["growth", .. var options] => await Growth.RunAsync(options.Contains("--json")),
+    ["throughput-fresh", var address] => await Throughput.RunFreshAsync(new Uri(address)),
+    ["latency", .. var options] => await Latency.RunAsync(options.Contains("--json")),
+    ["fixed-server", var milliseconds] => await FixedServer.RunAsync(int.Parse(milliseconds, CultureInfo.InvariantCulture)),
     ["coverage", .. var options] => Coverage.Run(options.Contains("--json")),
     ["bootstrap", .. var options] => Bootstrap.Run(options.Contains("--json")),
     ["early-stopping", .. var options] => EarlyStopping.Run(options.Contains("--json")),
@@ -19,7 +23,8 @@ static int Usage()
     Console.Error.WriteLine("""
         What this software costs and what its figures are worth, measured side by side in one run; with * over the published data, in
         MODELCONFORMANCE__Data__Root:
-          dotnet run -c Release --project bench -- throughput [--json]      questions per second, against a bare HttpClient loop
+          dotnet run -c Release --project bench -- throughput [--json]      requests per second at no latency, against bare loops
+          dotnet run -c Release --project bench -- latency [--json]         the same at 20 ms, against what 64 connections can give
           dotnet run -c Release --project bench -- replay [--json]          stored replies from a ledger, against a bare read of the same rows
           dotnet run -c Release --project bench -- replayed-run [--json]    * a whole run from the ledger to results.json, against a bare read of its rows
           dotnet run -c Release --project bench -- growth [--json]          * ten times the items: time and memory

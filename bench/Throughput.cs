@@ -1,96 +1,151 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
-using ModelConformance.Benchmarks.Bbq;
-using ModelConformance.Collection;
-using ModelConformance.Ledger;
-using ModelConformance.Protocol;
-using ModelConformance.ReferenceModel;
-using ModelConformance.Runs;
 
 namespace ModelConformance.Bench;
 
 /// <summary>
-/// Questions per second of the whole collection (render, ask, read, keep) against a bare HttpClient loop that posts the same requests and reads the
-/// replies' bytes. One server in the same process answers both; they take turns, and the medians are compared.
+/// Requests per second against a server that answers at once, and what one costs: the whole collection beside bare loops, in turns of one process
+/// after its warm-up, and the first requests of fresh processes under several settings of the just-in-time compiler.
 /// </summary>
 internal static class Throughput
 {
-    private const int Rounds = 10;
-    private const int Concurrency = 16;
-    private const int Questions = 10_000;
+    private const int Rounds = 11;
+    private const int PerTurn = 10_000;
+    private const int WarmUp = 5;
+    private const int Fresh = 40_000;
+
+    private static readonly (string Name, (string, string)[] Variables)[] Settings =
+    [
+        ("as shipped", []),
+        ("DOTNET_TieredPGO=0", [("DOTNET_TieredPGO", "0")]),
+        ("DOTNET_TC_CallCountingDelayMs=0", [("DOTNET_TC_CallCountingDelayMs", "0")]),
+        ("DOTNET_TieredCompilation=0", [("DOTNET_TieredCompilation", "0")]),
+        ("DOTNET_ReadyToRun=0", [("DOTNET_ReadyToRun", "0")]),
+    ];
 
     public static async Task<int> RunAsync(bool json)
     {
-        var bbq = BbqBenchmark.Open(null);
-        (Item Item, Condition)[] questions = [.. Enumerable.Range(0, Questions).Select(i => (bbq.Items[i % bbq.Items.Count], Condition.Q))];
-        await using var asked = await RunTarget.OpenAsync(new RunSettings { Target = new() { Concurrency = Concurrency } }, [bbq], _ => { });
-        using var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Concurrency });
-        var address = new Uri($"{asked.Settings.Target.BaseUrl}/chat/completions");
-        byte[][] bodies = [.. bbq.Questions.Select(item => Body(asked.Settings.Target.Model!, item))];
-
-        double[] whole = new double[Rounds], bare = new double[Rounds], again = new double[Rounds];
-        for (var round = -3; round < Rounds; round++)
+        using var server = await FixedServer.StartAsync(milliseconds: 0);
+        await using var contenders = await Contenders.OpenAsync(server.Address);
+        (string Name, Func<int, Task> Work)[] sides =
+        [
+            ("collection with ledger", contenders.CollectAsync),
+            ("HttpClient with ledger", contenders.PostAndKeepAsync),
+            ("HttpClient", contenders.PostAsync),
+            ("HttpClient again", contenders.PostAsync),
+            ("RestSharp", contenders.RestAsync),
+        ];
+        var laps = sides.Select(_ => new List<Lap>()).ToArray();
+        for (var round = -WarmUp; round < Rounds; round++)
         {
-            // Three rounds of warm-up, kept nowhere. The second bare loop is the control: two equal things, compared.
-            var (a, b, c) = (await RateAsync(CollectAsync), await RateAsync(PostAsync), await RateAsync(PostAsync));
-            if (round >= 0)
+            // Each round begins with another side, so that none always follows the same one.
+            for (var place = 0; place < sides.Length; place++)
             {
-                (whole[round], bare[round], again[round]) = (a, b, c);
+                var side = (place + round + WarmUp) % sides.Length;
+                var turn = await Lap.OfAsync(PerTurn, sides[side].Work);
+                laps[side].Add(turn);
             }
         }
 
-        var (ratio, control) = (Median([.. whole.Zip(bare, (x, y) => x / y)]), Median([.. again.Zip(bare, (x, y) => x / y)]));
-        Console.WriteLine(json
-            ? JsonSerializer.Serialize(new { questions = Questions, rounds = Rounds, whole = Median(whole), bare = Median(bare), ratio, control })
-            : string.Create(CultureInfo.InvariantCulture, $"""
-                {Questions:N0} questions (BBQ sample, Q, text), {Concurrency} at once, median of {Rounds} turns after 3 of warm-up
-                collection   {Median(whole),8:N0} questions/s
-                HttpClient   {Median(bare),8:N0} requests/s
-                ratio        {ratio,8:0.00}
-                control      {control,8:0.00}  (HttpClient over HttpClient)
-                """));
+        var settled = laps.Select(side => side.Skip(WarmUp).ToArray()).ToArray();
+        double Ratio(int one, int over) => Median(settled[one].Zip(settled[over], (x, y) => x.PerSecond / y.PerSecond));
+        (string Of, double Ratio)[] ratios =
+        [
+            ("collection over HttpClient with ledger", Ratio(0, 1)),
+            ("collection over HttpClient", Ratio(0, 2)),
+            ("collection over RestSharp", Ratio(0, 4)),
+            ("control: HttpClient over HttpClient", Ratio(3, 2)),
+        ];
+        var fresh = new List<(string Name, Lap Lap)>();
+        foreach (var (name, variables) in Settings)
+        {
+            fresh.Add((name, await FreshAsync(server.Address, variables)));
+        }
+
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new
+            {
+                Contenders.Connections,
+                Rounds,
+                PerTurn,
+                contenders.RequestSize,
+                sides = sides.Select((side, i) => new { side.Name, median = Lap.Median(settled[i]) }),
+                ratios = ratios.Select(ratio => new { ratio.Of, ratio.Ratio }),
+                fresh = fresh.Select(one => new { one.Name, one.Lap }),
+            }));
+            return 0;
+        }
+
+        Say($"{Contenders.Connections} connections, requests of {contenders.RequestSize:N0} bytes, medians of {Rounds} turns of {PerTurn:N0} requests after {WarmUp}");
+        for (var side = 0; side < sides.Length; side++)
+        {
+            Say($"{sides[side].Name,-26}{Lap.Median(settled[side])}");
+        }
+
+        foreach (var (of, ratio) in ratios)
+        {
+            Say($"{of,-42}{ratio,6:0.00}");
+        }
+
+        Say($"The first {Fresh:N0} requests of a fresh process, collection with ledger");
+        foreach (var (name, turn) in fresh)
+        {
+            Say($"{name,-34}{turn}");
+        }
+
         return 0;
-
-        // A new ledger each time: nothing is served from the last round. A repeated item is, though, so each question has its own repeat of the item.
-        async Task CollectAsync()
-        {
-            foreach (var chunk in questions.Chunk(bbq.Items.Count))
-            {
-                await foreach (var _ in new Collector(asked.Target, new MemoryLedger(), Mode.Text, Concurrency)
-                    .CollectAsync(chunk.Select(question => new Question(bbq, question.Item1, question.Item2)).ToAsyncEnumerable(), default))
-                {
-                }
-            }
-        }
-
-        Task PostAsync() => Parallel.ForEachAsync(
-            Enumerable.Range(0, Questions),
-            new ParallelOptions { MaxDegreeOfParallelism = Concurrency },
-            async (i, cancellation) =>
-            {
-                using var content = new ByteArrayContent(bodies[i % bodies.Length]);
-                content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-                using var reply = await http.PostAsync(address, content, cancellation);
-                await reply.Content.ReadAsByteArrayAsync(cancellation);
-            });
     }
 
-    private static byte[] Body(string model, BbqItem item) => JsonSerializer.SerializeToUtf8Bytes(new
+    /// <summary>In a fresh process: the first requests, and nothing before them.</summary>
+    public static async Task<int> RunFreshAsync(Uri address)
     {
-        model,
-        messages = new[] { new { role = "user", content = BbqPrompt.Question(item) }, new { role = "assistant", content = BbqWording.Answer } },
-        temperature = 0,
-        max_tokens = BbqPrompt.Render(item, Condition.Q, Mode.Text, null).MaxTokens,
-    });
-
-    private static async Task<double> RateAsync(Func<Task> work)
-    {
-        var watch = Stopwatch.StartNew();
-        await work();
-        return Questions / watch.Elapsed.TotalSeconds;
+        await using var contenders = await Contenders.OpenAsync(address);
+        Console.WriteLine(JsonSerializer.Serialize(await Lap.OfAsync(Fresh, contenders.CollectAsync)));
+        return 0;
     }
 
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+    private static async Task<Lap> FreshAsync(Uri address, (string, string)[] variables)
+    {
+        using var process = Self.Start(["throughput-fresh", address.ToString()], variables);
+        var turn = JsonSerializer.Deserialize<Lap>(await process.StandardOutput.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return turn!;
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var ordered ? ordered[ordered.Length / 2] : double.NaN;
+
+    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>What a turn took.</summary>
+/// <param name="PerSecond">Requests per second.</param>
+/// <param name="Cpu">This process's processor time of a request, in microseconds.</param>
+/// <param name="Allocated">Bytes allocated for a request.</param>
+internal sealed record Lap(double PerSecond, double Cpu, double Allocated)
+{
+    public static async Task<Lap> OfAsync(int requests, Func<int, Task> work)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (cpu, allocated, watch) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes(), Stopwatch.StartNew());
+        await work(requests);
+        watch.Stop();
+        process.Refresh();
+        return new(
+            requests / watch.Elapsed.TotalSeconds,
+            (process.TotalProcessorTime - cpu).TotalMicroseconds / requests,
+            (double)(GC.GetTotalAllocatedBytes() - allocated) / requests);
+    }
+
+    /// <summary>The medians, each of its own.</summary>
+    public static Lap Median(IReadOnlyList<Lap> turns)
+    {
+        return new(Of(turn => turn.PerSecond), Of(turn => turn.Cpu), Of(turn => turn.Allocated));
+
+        double Of(Func<Lap, double> value) => turns.Select(value).Order().ElementAt(turns.Count / 2);
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{PerSecond,8:N0} requests/s {Cpu,8:N1} µs {Allocated / 1024,8:N1} KB");
 }

@@ -104,6 +104,11 @@ public static class SuiteRun
     {
         ResultsFile.Clear(SuiteContext.Output);
         var context = SuiteContext.Current;
+        if (!string.IsNullOrWhiteSpace(context.Settings.Shard))
+        {
+            throw new SettingsException(
+                $"Shard is '{context.Settings.Shard}': a slice of the items decides no gate. 'conformance run --shard' asks one; leave {RunSettings.Prefix}Shard out to judge.");
+        }
 
         // A snapshot's row shows what its gates asked, whether they are selected with it or not.
         var selected = gates();

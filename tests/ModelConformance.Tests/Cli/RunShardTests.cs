@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Runs;
+using ModelConformance.Tests.Ledger;
 
 namespace ModelConformance.Tests.Cli;
 
@@ -34,6 +35,36 @@ public sealed class RunShardTests : IDisposable
         judged.ToJsonString().Should().Be(alone.ToJsonString());
         // Two probes, and what two items in different shards ask in the same words.
         (server.Requests - asked).Should().BeLessThanOrEqualTo(asked);
+    }
+
+    [SkippableFact]
+    public async Task Two_shards_and_a_judge_over_PostgreSQL_find_what_one_run_over_SQLite_finds()
+    {
+        await using var database = await PostgresDatabase.CreateAsync();
+        await using var server = await StartAsync();
+        var shell = Shell(server, database.Address.ToString(), "text");
+
+        // At once, as machines do.
+        var shards = await Task.WhenAll(new[] { "1/2", "2/2" }.Select(shard => Task.Run(() => shell.RunAsync("run", "--shard", shard))));
+        shards.Select(finished => finished.Code).Should().Equal([0, 0], shards[0].Error + shards[1].Error);
+        var asked = server.Requests;
+        var judged = await RunAsync(shell, "judge");
+
+        server.Requests.Should().Be(asked, "the ledger has it all");
+        judged.ToJsonString().Should().Be((await RunAsync(Shell(server, "alone.db", "text"), "alone")).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_shard_that_its_budget_ends_is_not_done()
+    {
+        await using var server = await StartAsync();
+        var shell = Shell(server, "shared.db", "text");
+
+        var cut = await shell.RunAsync("run", "--shard", "1/2", "--budget-calls", "50");
+
+        cut.Code.Should().Be(3, cut.Error);
+        cut.Error.Should().Contain("Budget:Calls allows 50");
+        server.Requests.Should().Be(50);
     }
 
     [Fact]

@@ -14,6 +14,13 @@ internal sealed class BodyWriter(TargetSettings settings)
     // Quotes and apostrophes stay readable in a log of requests. This JSON goes into no page.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // Kept from request to request.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? Buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? Json;
+
     private readonly HashSet<string> omitted = [.. settings.OmittedNames];
 
     /// <summary>A request's temperature: 1, the model's own distribution, where samples are drawn; 0, its most probable words, elsewhere.</summary>
@@ -27,26 +34,27 @@ internal sealed class BodyWriter(TargetSettings settings)
     /// <param name="rest">Writes what else the protocol needs.</param>
     public byte[] Write(Mode mode, int sample, int maxTokens, Action<Utf8JsonWriter> prompt, Action<Utf8JsonWriter> rest)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, Readable))
+        var buffer = Buffer ??= new(4096);
+        var json = Json ??= new(buffer, Readable);
+        // What was written before may have been given up in the middle.
+        buffer.ResetWrittenCount();
+        json.Reset();
+        json.WriteStartObject();
+        json.WriteString("model"u8, settings.Model);
+        prompt(json);
+        json.WriteNumber(settings.MaxTokensParameter, maxTokens);
+        Write(json, "temperature", Temperature(mode));
+        Write(json, "top_p", 1);
+        Write(json, "n", 1);
+        Write(json, "seed", sample);
+        if (!omitted.Contains("stream"))
         {
-            json.WriteStartObject();
-            json.WriteString("model"u8, settings.Model);
-            prompt(json);
-            json.WriteNumber(settings.MaxTokensParameter, maxTokens);
-            Write(json, "temperature", Temperature(mode));
-            Write(json, "top_p", 1);
-            Write(json, "n", 1);
-            Write(json, "seed", sample);
-            if (!omitted.Contains("stream"))
-            {
-                json.WriteBoolean("stream"u8, false);
-            }
-
-            rest(json);
-            json.WriteEndObject();
+            json.WriteBoolean("stream"u8, false);
         }
 
+        rest(json);
+        json.WriteEndObject();
+        json.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 

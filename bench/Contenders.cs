@@ -1,0 +1,142 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ModelConformance.Collection;
+using ModelConformance.Ledger;
+using ModelConformance.Protocol;
+using ModelConformance.Targets;
+using RestSharp;
+
+namespace ModelConformance.Bench;
+
+/// <summary>
+/// The ways of asking a server that are compared, each with its own connections: the whole collection (render, hash, look up, ask, read, keep), and
+/// loops that post the same conversations and read the replies' bytes. What is kept goes into an SQLite ledger.
+/// </summary>
+internal sealed class Contenders : IAsyncDisposable
+{
+    public const int Connections = 64;
+
+    private readonly Uri address;
+    private readonly string folder = Directory.CreateTempSubdirectory("throughput").FullName;
+    private readonly PlainBenchmark benchmark = new();
+    private readonly byte[][] bodies;
+    private readonly string[] prompts;
+    private readonly ITarget target;
+    private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
+    private readonly HttpClient httpForLedger = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
+    private readonly RestClient rest;
+    private ILedger own = null!;
+    private ILedger other = null!;
+    private int asked;
+
+    private Contenders(Uri address)
+    {
+        this.address = new Uri(address + "/chat/completions");
+        target = Target.Open(new TargetSettings { BaseUrl = address.ToString(), Model = "fixed", Mode = Mode.Sampling, Concurrency = Connections });
+        rest = new RestClient(new RestClientOptions { ConfigureMessageHandler = _ => new SocketsHttpHandler { MaxConnectionsPerServer = Connections } });
+        prompts = [.. benchmark.Items.Select(item => benchmark.Render(item, Condition.Q, Mode.Sampling).Turns[^1].Text)];
+        bodies = [.. prompts.Select(prompt => JsonSerializer.SerializeToUtf8Bytes(Body(prompt)))];
+    }
+
+    /// <summary>The mean size of a request, in bytes.</summary>
+    public double RequestSize => bodies.Average(body => body.Length);
+
+    public static async Task<Contenders> OpenAsync(Uri address)
+    {
+        var contenders = new Contenders(address);
+        contenders.own = await Ledgers.OpenAsync(Path.Combine(contenders.folder, "own.db"), default);
+        contenders.other = await Ledgers.OpenAsync(Path.Combine(contenders.folder, "other.db"), default);
+        return contenders;
+    }
+
+    /// <summary>The whole collection.</summary>
+    public async Task CollectAsync(int requests)
+    {
+        var from = Interlocked.Add(ref asked, requests) - requests;
+        var collector = new Collector(target, own, Mode.Sampling, Connections);
+        await foreach (var _ in collector.CollectAsync(Questions().ToAsyncEnumerable(), default))
+        {
+        }
+
+        await own.FlushAsync(default);
+
+        // Every item again and again, each time as a sample of its own that the ledger does not have.
+        IEnumerable<Question> Questions() =>
+            Enumerable.Range(from, requests).Select(i => new Question(benchmark, benchmark.Items[i % bodies.Length], Condition.Q, i / bodies.Length));
+    }
+
+    /// <summary>HttpClient, and what it got into the same kind of ledger.</summary>
+    public async Task PostAndKeepAsync(int requests)
+    {
+        var from = Interlocked.Add(ref asked, requests) - requests;
+        var reply = new Reply(FixedServer.Text, Finish.Stop) { Call = new Call() { Model = "fixed-2026" } };
+        await LoopAsync(requests, async i =>
+        {
+            await PostAsync(httpForLedger, i);
+            await other.KeepAsync(new("bare", UInt128.MaxValue / 3 * (UInt128)(from + i + 1), i), reply, default);
+        });
+        await other.FlushAsync(default);
+    }
+
+    /// <summary>HttpClient alone.</summary>
+    public Task PostAsync(int requests) => LoopAsync(requests, i => PostAsync(http, i));
+
+    /// <summary>RestSharp, as its documentation shows it.</summary>
+    public Task RestAsync(int requests) => LoopAsync(requests, async i =>
+    {
+        var reply = await rest.ExecuteAsync<Completion>(new RestRequest(address, Method.Post).AddJsonBody(Body(prompts[i % prompts.Length])));
+        if (reply.Data?.Choices is not [{ Message.Content.Length: > 0 }])
+        {
+            throw new InvalidOperationException(reply.ErrorMessage ?? "No reply.");
+        }
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        target.Dispose();
+        http.Dispose();
+        httpForLedger.Dispose();
+        rest.Dispose();
+        await own.DisposeAsync();
+        await other.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task LoopAsync(int requests, Func<int, Task> ask)
+    {
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) < requests;)
+            {
+                await ask(i);
+            }
+        })));
+    }
+
+    private static object Body(string prompt) => new
+    {
+        model = "fixed",
+        messages = new[] { new { role = "user", content = prompt } },
+        max_tokens = 64,
+        temperature = 1,
+        top_p = 1,
+        n = 1,
+        seed = 0,
+        stream = false,
+    };
+
+    private async Task PostAsync(HttpClient client, int i)
+    {
+        using var content = new ByteArrayContent(bodies[i % bodies.Length]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var reply = await client.PostAsync(address, content);
+        await reply.Content.ReadAsByteArrayAsync();
+    }
+
+    private sealed record Completion(List<Choice> Choices);
+
+    private sealed record Choice(Message Message);
+
+    private sealed record Message(string Content);
+}
