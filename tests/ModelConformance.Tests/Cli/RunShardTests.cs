@@ -134,7 +134,7 @@ public sealed class RunShardTests : IDisposable
             ["Target:Mode"] = mode,
             ["Target:Samples"] = "2",
             ["Target:Retries"] = "0",
-            ["Ledger"] = Path.Combine(folder.Path, ledger),
+            ["Ledger"] = ledger.Contains('=') ? ledger : Path.Combine(folder.Path, ledger),
             ["Select:Conditions"] = "Q,Q+IF",
         },
     };
