@@ -46,7 +46,7 @@ public sealed class RunShardTests : IDisposable
 
         // At once, as machines do.
         var shards = await Task.WhenAll(new[] { "1/2", "2/2" }.Select(shard => Task.Run(() => shell.RunAsync("run", "--shard", shard))));
-        shards.Select(finished => finished.Code).Should().Equal([0, 0], shards[0].Error + shards[1].Error);
+        shards.Should().OnlyContain(finished => finished.Code == 0, shards[0].Error + shards[1].Error);
         var asked = server.Requests;
         var judged = await RunAsync(shell, "judge");
 
