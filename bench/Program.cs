@@ -7,10 +7,12 @@ return args switch
     ["throughput-fresh", var address] => await Throughput.RunFreshAsync(new Uri(address)),
     ["latency", .. var options] => await Latency.RunAsync(options.Contains("--json")),
     ["fixed-server", var milliseconds] => await FixedServer.RunAsync(int.Parse(milliseconds, CultureInfo.InvariantCulture)),
+    ["replay", .. var options] => await Replay.RunAsync(options.Contains("--json")),
     ["coverage", .. var options] => Coverage.Run(options.Contains("--json")),
     ["bootstrap", .. var options] => Bootstrap.Run(options.Contains("--json")),
     ["early-stopping", .. var options] => EarlyStopping.Run(options.Contains("--json")),
     ["early-runs", .. var options] => await EarlyRuns.RunAsync(options.Contains("--json")),
+    ["soak", .. var options] => await SoakCommand.RunAsync(options),
     _ => Usage(),
 };
 
@@ -21,10 +23,13 @@ static int Usage()
         MODELCONFORMANCE__Data__Root:
           dotnet run -c Release --project bench -- throughput [--json]      requests per second at no latency, against bare loops
           dotnet run -c Release --project bench -- latency [--json]         the same at 20 ms, against what 64 connections can give
+          dotnet run -c Release --project bench -- replay [--json]          stored replies from a ledger, against a bare read of the same rows
           dotnet run -c Release --project bench -- coverage [--json]        * how often intervals hold
           dotnet run -c Release --project bench -- bootstrap [--json]       the cluster bootstrap, against one that walks all items
           dotnet run -c Release --project bench -- early-stopping [--json]  * how often stopping early is wrong, and what it saves
           dotnet run -c Release --project bench -- early-runs [--json]      * the same of whole runs against the reference model
+          dotnet run -c Release --project bench -- soak [--requests 100000] [--kills 20] [--seed 1] [--json]
+                                                                            every fault and kill -9, against a run that nothing happens to
         """);
     return 2;
 }

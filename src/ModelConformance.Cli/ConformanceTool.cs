@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.Net.Sockets;
 using ModelConformance.Datasets;
 using ModelConformance.Gates;
+using ModelConformance.Ledger;
 using ModelConformance.Runs;
 using ModelConformance.Targets;
 
@@ -40,6 +41,7 @@ public static class ConformanceTool
             ScoreVerb.Create(context),
             DataVerbs.Create(context),
             ServeVerb.Create(context),
+            BatchVerbs.Create(context),
         };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new VerbHelp((HelpAction)help.Action!, Examples);
@@ -113,7 +115,7 @@ public static class ConformanceTool
         {
             ToolException known => known.Code,
             TargetException => ExitCode.TargetUnavailable,
-            DataException or SettingsException or ThresholdsException => ExitCode.BadInput,
+            DataException or SettingsException or ThresholdsException or LedgerException => ExitCode.BadInput,
             IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.BadInput,
             // A port that may not be taken.
             SocketException => ExitCode.BadInput,

@@ -48,6 +48,9 @@ internal sealed class SettingsOptions
     public Option<string?> Output { get; } =
         RunOptions.Setting("--output", "The folder of answers and results.json; default: artifacts.", "DIR");
 
+    public Option<string?> Shard { get; } = RunOptions.Setting(
+        "--shard", "Ask one slice of the items only, 3/8, and judge nothing; 8 alone in a Kubernetes Indexed Job or with GitLab's parallel.", "I/N");
+
     public Option<decimal?> PriceInput { get; } =
         RunOptions.Number<decimal>("--price-input", "The price of a million prompt tokens, in any currency.");
 
@@ -59,6 +62,11 @@ internal sealed class SettingsOptions
 
     public Option<decimal?> BudgetCost { get; } =
         RunOptions.Number<decimal>("--budget-cost", "The most that the tokens may cost; needs both prices.");
+
+    public Option<double?> BudgetMinutes { get; } = RunOptions.Number<double>("--budget-minutes", "The most minutes.");
+
+    public Option<string?> Ledger { get; } = RunOptions.Setting(
+        "--ledger", "Where replies are kept, so that none is asked for twice: a file, or a PostgreSQL connection string; default: ledger.db in --output.", "WHERE");
 
     /// <summary>The settings, with what the command line says instead.</summary>
     public RunSettings Over(RunSettings given, ParseResult parsed) => given with
@@ -83,6 +91,8 @@ internal sealed class SettingsOptions
         },
         ReferenceModel = given.ReferenceModel with { Profile = parsed.GetValue(Profile) ?? given.ReferenceModel.Profile },
         Output = parsed.GetValue(Output) ?? given.Output,
+        Ledger = parsed.GetValue(Ledger) ?? given.Ledger,
+        Shard = parsed.GetValue(Shard) ?? given.Shard,
         Prices = new()
         {
             Input = parsed.GetValue(PriceInput) ?? given.Prices.Input,
@@ -93,6 +103,7 @@ internal sealed class SettingsOptions
             Calls = parsed.GetValue(BudgetCalls) ?? given.Budget.Calls,
             Tokens = parsed.GetValue(BudgetTokens) ?? given.Budget.Tokens,
             Cost = parsed.GetValue(BudgetCost) ?? given.Budget.Cost,
+            Minutes = parsed.GetValue(BudgetMinutes) ?? given.Budget.Minutes,
         },
     };
 

@@ -11,10 +11,13 @@ public sealed class RunTarget : IAsyncDisposable
 {
     private readonly ReferenceServer? server;
 
-    private RunTarget(RunSettings settings, ITarget target, ILedger ledger, ReferenceServer? server)
+    private readonly Spending spending;
+
+    private RunTarget(RunSettings settings, ITarget target, Spending spending, ILedger ledger, ReferenceServer? server)
     {
         Settings = settings;
         Target = target;
+        this.spending = spending;
         Ledger = ledger;
         this.server = server;
     }
@@ -32,6 +35,7 @@ public sealed class RunTarget : IAsyncDisposable
     /// <param name="settings">The settings.</param>
     /// <param name="benchmarks">What the reference model knows.</param>
     /// <param name="say">Told where the reference model stands in.</param>
+    /// <exception cref="LedgerException">The ledger cannot be opened.</exception>
     /// <exception cref="SettingsException">
     /// The target's settings are wrong, <c>RequireTarget</c> is set without a target, or the reference model has no such profile.
     /// </exception>
@@ -40,9 +44,15 @@ public sealed class RunTarget : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(benchmarks);
         ArgumentNullException.ThrowIfNull(say);
+        string[] faults = [.. settings.Prices.Faults(), .. settings.Budget.Faults(settings.Prices)];
+        if (faults.Length > 0)
+        {
+            throw new SettingsException(string.Join('\n', faults));
+        }
+
         if (settings.HasTarget)
         {
-            return new(settings, Open(settings.Target), new MemoryLedger(), null);
+            return await OpenAsync(settings, settings.LedgerOfTarget, null).ConfigureAwait(false);
         }
 
         if (settings.RequireTarget)
@@ -61,11 +71,11 @@ public sealed class RunTarget : IAsyncDisposable
         }
 
         var profile = Named(settings.ReferenceModel.Profile);
-        var faults = Planned(settings.ReferenceModel.Faults);
-        var server = await ReferenceServer.StartAsync(benchmarks, profile, faults: faults).ConfigureAwait(false);
+        var plan = Planned(settings.ReferenceModel.Faults);
+        var server = await ReferenceServer.StartAsync(benchmarks, profile, faults: plan).ConfigureAwait(false);
         say(
             $"No target is configured: the embedded reference model answers, with the planted profile '{profile.Name}'"
-            + $"{(faults is null ? "" : $" and {faults}")}. This is a demonstration, no verdict on a model.");
+            + $"{(plan is null ? "" : $" and {plan}")}. This is a demonstration, no verdict on a model.");
         var embedded = settings with
         {
             Target = settings.Target with
@@ -78,7 +88,7 @@ public sealed class RunTarget : IAsyncDisposable
         };
         try
         {
-            return new(embedded, Open(embedded.Target), new MemoryLedger(), server);
+            return await OpenAsync(embedded, settings.Ledger, server).ConfigureAwait(false);
         }
         catch
         {
@@ -91,6 +101,7 @@ public sealed class RunTarget : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Target.Dispose();
+        spending.Dispose();
         await Ledger.DisposeAsync().ConfigureAwait(false);
         if (server is not null)
         {
@@ -98,16 +109,31 @@ public sealed class RunTarget : IAsyncDisposable
         }
     }
 
-    /// <summary>Opening sends nothing, so that what can be wrong is the settings alone.</summary>
-    private static ITarget Open(TargetSettings settings)
+    /// <summary>Opening sends nothing, so that what can be wrong is the settings and the ledger alone.</summary>
+    private static async Task<RunTarget> OpenAsync(RunSettings settings, string? ledger, ReferenceServer? server)
     {
+        var (budget, prices) = (settings.Budget, settings.Prices);
+        var spending = new Spending
+        {
+            Calls = budget.Calls,
+            Tokens = budget.Tokens,
+            Cost = budget.Cost,
+            Time = budget.Minutes is { } minutes ? TimeSpan.FromMinutes(minutes) : null,
+            InputPrice = prices.Input,
+            OutputPrice = prices.Output,
+        };
+        ITarget? target = null;
         try
         {
-            return Targets.Target.Open(settings);
+            target = Targets.Target.Open(settings.Target, spending);
+            var kept = string.IsNullOrWhiteSpace(ledger) ? new MemoryLedger() : await Ledgers.OpenAsync(ledger, default).ConfigureAwait(false);
+            return new(settings, target, spending, kept, server);
         }
-        catch (TargetException fault)
+        catch (Exception fault)
         {
-            throw new SettingsException(fault.Message, fault);
+            target?.Dispose();
+            spending.Dispose();
+            throw fault is TargetException ? new SettingsException(fault.Message, fault) : fault;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ModelConformance.Datasets;
 using ModelConformance.Gates;
+using ModelConformance.Ledger;
 using ModelConformance.Protocol;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Reports;
@@ -37,7 +38,7 @@ public static class SuiteRun
         {
             return await (collecting ?? throw new InvalidOperationException("The rows run under ConformanceFramework only."));
         }
-        catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or DataException or IOException)
+        catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or LedgerException or DataException or IOException)
         {
             // Told by one row, or dozens would repeat it.
             throw new RowFailure(Interlocked.Exchange(ref reasonTold, true)
@@ -54,9 +55,12 @@ public static class SuiteRun
         var result = Judged.GetOrAdd(gate.Id, _ => run.Judge(gate));
         var message = GateReport.Message(result, run.Of(gate.Benchmark).AnswersPath);
 
-        // Whatever the verdict and the policy say: they are about the model, and this is about the target.
-        return !run.AnsweredTooLittle ? (result, message) : throw new RowFailure(
-            $"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.\n{message}");
+        // Whatever the verdict and the policy say: they are about the model, and this is about the target, and what it may cost.
+        return run.AnsweredTooLittle
+            ? throw new RowFailure(
+                $"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.\n{message}")
+            : run.IsCut ? throw new RowFailure($"{run.Manifest.EndedBy}\n{message}")
+            : (result, message);
     }
 
     /// <summary>After the last row: writes results.json, unless the collection failed.</summary>

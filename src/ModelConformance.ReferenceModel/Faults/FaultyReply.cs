@@ -83,26 +83,29 @@ internal static class FaultyReply
     /// <summary>How long to wait after HTTP 429, in one of the ways in which servers say it; or nothing.</summary>
     private static void Patience(HttpResponse response, ulong form)
     {
+        var now = DateTimeOffset.UtcNow;
+        response.Headers.Date = Date(now);
         _ = (form % 5) switch
         {
             0 => response.Headers.RetryAfter = "1",
-            1 => response.Headers.RetryAfter = Date(DateTimeOffset.UtcNow.AddSeconds(2)),
+            1 => response.Headers.RetryAfter = Date(now.AddSeconds(1)),
             2 => response.Headers.RetryAfter = "0m1s",
             3 => response.Headers["retry-after-ms"] = "200",
             _ => default,
         };
     }
 
-    /// <summary>What a server says whose clock is wrong. Counted from its own <c>Date</c>, the wait is a second or two.</summary>
+    /// <summary>What a server says whose clock is wrong. Counted from its own <c>Date</c>, the wait is a second.</summary>
     private static void Skew(HttpResponse response, TimeSpan skew, bool busy)
     {
         var now = DateTimeOffset.UtcNow + skew;
         response.Headers.Date = Date(now);
-        response.Headers["x-ratelimit-remaining-requests"] = busy ? "0" : "59";
-        response.Headers["x-ratelimit-reset-requests"] = now.AddSeconds(2).ToString("O", CultureInfo.InvariantCulture);
+        // Anthropic's limits, which are the ones with dates.
+        response.Headers["anthropic-ratelimit-requests-remaining"] = busy ? "0" : "59";
+        response.Headers["anthropic-ratelimit-requests-reset"] = now.AddSeconds(1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         if (busy)
         {
-            response.Headers.RetryAfter = Date(now.AddSeconds(2));
+            response.Headers.RetryAfter = Date(now.AddSeconds(1));
         }
     }
 

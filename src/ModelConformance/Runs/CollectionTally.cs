@@ -9,15 +9,15 @@ namespace ModelConformance.Runs;
 /// <summary>What a collection has brought so far.</summary>
 internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarget target, PriceSettings prices)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly Dictionary<(string Benchmark, Condition Condition), int> done = [];
     private int replayed;
+    private TimeSpan told;
 
     /// <summary>What the replies took.</summary>
     public CallTally Calls { get; } = new();
-
-    /// <summary>The time since the first question.</summary>
-    public TimeSpan Elapsed => watch.Elapsed;
 
     /// <summary>The questions answered.</summary>
     public int Items { get; private set; }
@@ -39,6 +39,18 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
         }
     }
 
+    /// <summary>How far it is now, where that was not told for a moment; null otherwise.</summary>
+    public CollectionProgress? Due()
+    {
+        if (watch.Elapsed - told < Pause)
+        {
+            return null;
+        }
+
+        told = watch.Elapsed;
+        return Now();
+    }
+
     /// <summary>How far it is now.</summary>
     public CollectionProgress Now()
     {
@@ -57,6 +69,7 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
             Requests = seen.Requests,
             Retries = seen.Retries.Values.Sum(),
             Usage = seen.Usage,
+            Concurrency = seen.Concurrency > 0 ? seen.Concurrency : null,
             Cost = prices.Cost(seen.Usage.Prompt, seen.Usage.Completion),
         };
     }

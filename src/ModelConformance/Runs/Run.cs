@@ -21,11 +21,13 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <summary>The share of calls without a reply above which a target "answered too little" to be judged.</summary>
     public const double FailedAtMost = 0.03;
 
-    /// <summary>How often progress is told at most.</summary>
-    private static readonly TimeSpan Tell = TimeSpan.FromMilliseconds(100);
-
     /// <summary>Whether so many calls failed that the target, not the model, is the finding.</summary>
     public bool AnsweredTooLittle => Manifest.Failed > FailedAtMost * Manifest.Items;
+
+    /// <summary>
+    /// Whether the budget ended the asking. Gates are judged by what is known then, and the run as a whole is never better than Inconclusive.
+    /// </summary>
+    public bool IsCut => Manifest.EndedBy is not null;
 
     /// <summary>How the collection went.</summary>
     public required CollectionProgress Collected { get; init; }
@@ -72,6 +74,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <param name="early">Gates with <see cref="Gate.Stopping"/>, asked until they are decided.</param>
     /// <param name="progress">Told several times a second, and at the end; null for nobody.</param>
     /// <param name="cancellation">Ends the run; the replies so far stay in the ledger, and the answers in <c>answers.*.jsonl.part</c>.</param>
+    /// <returns>The run; where the budget ended it, with what was answered until then.</returns>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
     /// <exception cref="LedgerException">The ledger cannot be read or written.</exception>
     public static async Task<Run> CollectAsync(
@@ -99,20 +102,26 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             Asking[] askings = [.. collecting.Values.Select(part => part.Asking)];
             var tally = new CollectionTally(askings, target, settings.Prices);
             using var file = new ProgressFile(settings.Output);
-            var told = TimeSpan.Zero;
             var questions = AllAsync(askings, settings.Target.Concurrency, cancellation);
             var collector = new Collector(target, ledger, mode, settings.Target.Concurrency);
-            await foreach (var answer in collector.CollectAsync(questions, cancellation).ConfigureAwait(false))
+            string? endedBy = null;
+            try
             {
-                var (asking, writer) = collecting[answer.Question.Benchmark.Id];
-                asking.Add(answer, mode == Mode.Sampling);
-                writer.Write(answer, mode);
-                tally.Add(answer);
-                if (tally.Elapsed - told >= Tell)
+                await foreach (var answer in collector.CollectAsync(questions, cancellation).ConfigureAwait(false))
                 {
-                    told = tally.Elapsed;
-                    Report(tally.Now());
+                    var (asking, writer) = collecting[answer.Question.Benchmark.Id];
+                    asking.Add(answer, mode == Mode.Sampling);
+                    writer.Write(answer, mode);
+                    tally.Add(answer);
+                    if (tally.Due() is { } now)
+                    {
+                        Report(now);
+                    }
                 }
+            }
+            catch (BudgetReachedException reached)
+            {
+                endedBy = reached.Message;
             }
 
             await ledger.FlushAsync(cancellation).ConfigureAwait(false);
@@ -120,7 +129,8 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             Report(collected);
             RunPart[] parts = [.. collecting.Values.Select(part => Part(part.Asking, part.Writer))];
             var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
-            return new(mode, parts, RunManifest.Of(settings.Target, target, asked, tally.Calls, tally.Items, tally.Failed)) { Collected = collected };
+            var manifest = RunManifest.Of(settings.Target, target, asked, tally.Calls, tally.Items, tally.Failed);
+            return new(mode, parts, manifest with { EndedBy = endedBy }) { Collected = collected };
 
             void Report(CollectionProgress now)
             {

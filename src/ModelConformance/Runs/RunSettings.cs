@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 using ModelConformance.Benchmarks.Admissions;
+using ModelConformance.Ledger;
 using ModelConformance.Targets;
 
 namespace ModelConformance.Runs;
@@ -39,14 +40,26 @@ public sealed record RunSettings
     /// <summary>The folder of what a run leaves: answers and results.json. Default <c>artifacts</c>.</summary>
     public string Output { get; init; } = "artifacts";
 
+    /// <summary>
+    /// Where replies are kept, so that none is asked for twice: an SQLite file, or a PostgreSQL connection string. Null is <c>ledger.db</c> in
+    /// <see cref="Output"/> where a target is configured; the embedded reference model, whose port is another each time, has none.
+    /// </summary>
+    public string? Ledger { get; init; }
+
     /// <summary>Where approved answers lie, and how many may change.</summary>
     public SnapshotSettings Snapshots { get; init; } = new();
+
+    /// <summary>Which slice of the items to ask, and nothing to judge (<see cref="Runs.Shard.Read"/>); null or empty for all.</summary>
+    public string? Shard { get; init; }
 
     /// <summary>What tokens cost.</summary>
     public PriceSettings Prices { get; init; } = new();
 
     /// <summary>The most that a run may take.</summary>
     public BudgetSettings Budget { get; init; } = new();
+
+    /// <summary>Where the ledger of a configured target is.</summary>
+    public string LedgerOfTarget => string.IsNullOrWhiteSpace(Ledger) ? Path.Combine(Output, "ledger.db") : Ledger;
 
     /// <summary>Whether a target is configured.</summary>
     public bool HasTarget => !string.IsNullOrWhiteSpace(Target.BaseUrl);
@@ -94,6 +107,7 @@ public sealed record RunSettings
                 Thresholds = Rooted(settings.Thresholds),
                 // Build servers set a variable that has no value to the empty text.
                 Output = Rooted(settings.Output) ?? Rooted(new RunSettings().Output)!,
+                Ledger = settings.Ledger is { } ledger && Ledgers.IsFile(ledger) ? Rooted(ledger) : settings.Ledger,
                 Snapshots = settings.Snapshots with { Root = Rooted(settings.Snapshots.Root) ?? Rooted(new SnapshotSettings().Root)! },
             };
         }

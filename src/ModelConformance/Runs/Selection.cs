@@ -1,6 +1,8 @@
 using ModelConformance.Benchmarks;
+using ModelConformance.Collection;
 using ModelConformance.Gates;
 using ModelConformance.Protocol;
+using ModelConformance.Targets;
 
 namespace ModelConformance.Runs;
 
@@ -80,6 +82,23 @@ public sealed record Selection(IReadOnlyList<Gate> Gates, InconclusivePolicy Inc
                     .Select(item => item.Slice),
             ];
         }
+    }
+
+    /// <summary>
+    /// The questions that gates need answers to, whatever the answers: those of gates that may stop early, too, are all of them.
+    /// </summary>
+    /// <param name="gates">The gates.</param>
+    /// <param name="benchmarks">Their benchmarks.</param>
+    /// <param name="target">How answers are measured, and of how many samples.</param>
+    public static IEnumerable<Question> Questions(IEnumerable<Gate> gates, IReadOnlyList<IBenchmark> benchmarks, TargetSettings target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var cells = Cells(gates, benchmarks);
+        return
+            from benchmark in benchmarks
+            from asked in Run.Questions(benchmark, cells)
+            from sample in Enumerable.Range(0, target.Mode == Mode.Sampling ? target.Samples : 1)
+            select new Question(benchmark, asked.Item, asked.Condition, sample);
     }
 
     private static void Known(string list, string? selected, IEnumerable<string> known)

@@ -5,11 +5,12 @@ using ModelConformance.Targets.Wire;
 namespace ModelConformance.Targets;
 
 /// <summary>A model behind an endpoint.</summary>
-internal sealed class EndpointTarget : ITarget
+internal sealed class EndpointTarget : IBatchTarget
 {
     private readonly TargetSettings settings;
     private readonly IProtocol protocol;
     private readonly Endpoint endpoint;
+    private readonly BatchReader batches;
 
     public EndpointTarget(TargetSettings settings, IProtocol protocol, Spending? spending, TimeProvider? time)
     {
@@ -17,6 +18,7 @@ internal sealed class EndpointTarget : ITarget
         this.protocol = protocol;
         endpoint = new Endpoint(settings, protocol.Path, spending ?? new Spending(), time ?? TimeProvider.System);
         var address = TargetSettings.AddressOf(settings.BaseUrl)!;
+        batches = new BatchReader(settings, address, endpoint.Observations, time ?? TimeProvider.System);
         var omitted = settings.OmittedNames.Order(StringComparer.Ordinal).ToArray();
         // The temperature is that of the answers: a reasoning step's is 0 in every mode.
         Identity = $"{settings.Protocol} {TargetSettings.Shown(address)} model={settings.Model} prefill={settings.PrefillKind} "
@@ -36,6 +38,17 @@ internal sealed class EndpointTarget : ITarget
 
     /// <inheritdoc />
     public TargetObservations Observations => endpoint.Observations;
+
+    /// <inheritdoc />
+    public string BatchUrl => "/v1" + protocol.Path;
+
+    /// <inheritdoc />
+    public byte[] Body(Conversation conversation, int sample) => protocol.Requests(conversation, sample) is [var request]
+        ? request.Body
+        : throw new ArgumentException("A line of a batch holds one request, and the conversation takes several.", nameof(conversation));
+
+    /// <inheritdoc />
+    public Reply Read(BatchResult result, Mode mode) => batches.Read(result, mode);
 
     /// <inheritdoc />
     public async Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation)

@@ -38,8 +38,8 @@ public abstract class DurableLedgerTests : LedgerTests
         }
 
         await another.DisposeAsync();
-        (await Ledger.FindAsync([.. numbers.Select(Replies.Key)], default)).Select(reply => reply?.Text)
-            .Should().Equal(numbers.Select(number => $"Reply {number}"));
+        (await Ledger.FindAsync([.. numbers.Select(Replies.Key)], default)).Select(Replies.All)
+            .Should().Equal(numbers.Select(number => Replies.All(Replies.Numbered(number))));
     }
 
     [SkippableFact]

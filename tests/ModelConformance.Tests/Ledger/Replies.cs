@@ -70,8 +70,8 @@ internal static class Replies
     /// <summary>The key of a number: every number its own.</summary>
     public static ReplyKey Key(int number) => new("target", (UInt128)(uint)number * 0x9E3779B97F4A7C15UL, number % 3);
 
-    /// <summary>A reply of a number.</summary>
-    public static Reply Numbered(int number) => new($"Reply {number}", Finish.Stop)
+    /// <summary>A reply of a number, as long as an answer with its reasons.</summary>
+    public static Reply Numbered(int number) => new($"Reply {number} {new string('.', 1000)}", Finish.Stop)
     {
         Call = new() { At = DateTimeOffset.UnixEpoch.AddSeconds(number), Requests = 1 + number % 3, Usage = new(number, 1, 0, 0) },
     };

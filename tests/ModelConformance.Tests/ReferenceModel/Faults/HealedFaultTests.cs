@@ -16,11 +16,12 @@ public class HealedFaultTests : FaultTest
     [InlineData("reset", "connection")]
     [InlineData("truncated", "unreadable")]
     [InlineData("skew", "HTTP 429")]
+    [InlineData("html", "HTTP 502")]
     public async Task What_can_heal_does_and_is_counted_by_its_cause(string fault, string cause)
     {
         await using var server = await StartAsync(fault, 0.3);
         using var target = Open(server);
-        (await AskAsync(target)).Select(Said).Should().Equal(await UndisturbedAsync());
+        (await AskAfterOneAsync(target)).Select(Said).Should().Equal(await UndisturbedAsync());
         target.Observations.Retries.Should().ContainKey(cause);
     }
 
@@ -29,9 +30,9 @@ public class HealedFaultTests : FaultTest
     [InlineData(Mode.Logprobs)]
     public async Task All_faults_together_change_no_answer(Mode mode)
     {
-        await using var server = await StartAsync("429,500,502,503,529,reset,truncated,type,skew", 0.6);
+        await using var server = await StartAsync("429,500,502,503,529,reset,truncated,html,type,skew", 0.6);
         using var target = Open(server, mode);
-        (await AskAsync(target, mode)).Select(Said).Should().Equal(await UndisturbedAsync(mode));
+        (await AskAfterOneAsync(target, mode)).Select(Said).Should().Equal(await UndisturbedAsync(mode));
     }
 
     [Fact]
@@ -73,6 +74,13 @@ public class HealedFaultTests : FaultTest
             .And.OnlyContain(reply => reply.Error!.StartsWith("reply larger than 4 MiB", StringComparison.Ordinal));
         var answered = (await UndisturbedAsync()).Where((_, place) => replies[place].Finish != Finish.Failed);
         replies.Where(reply => reply.Finish != Finish.Failed).Select(Said).Should().Equal(answered);
+    }
+
+    /// <summary>Asks all items once one was answered: before, a page for people would mean a wrong address.</summary>
+    private static async Task<Reply[]> AskAfterOneAsync(ITarget target, Mode mode = Mode.Text)
+    {
+        await target.ProbeAsync(CancellationToken.None);
+        return await AskAsync(target, mode);
     }
 
     private static ITarget Open(ModelConformance.ReferenceModel.ReferenceServer server, Mode mode = Mode.Text) =>
