@@ -39,10 +39,11 @@ internal static class Throughput
         var laps = sides.Select(_ => new List<Lap>()).ToArray();
         for (var round = -WarmUp; round < Rounds; round++)
         {
-            // Each round begins with another side, so that none always follows the same one.
+            // Each round begins with another side and goes the other way round, so that none always follows the same one.
             for (var place = 0; place < sides.Length; place++)
             {
-                var side = (place + round + WarmUp) % sides.Length;
+                var turned = round % 2 == 0 ? place : sides.Length - 1 - place;
+                var side = (turned + round + WarmUp) % sides.Length;
                 var turn = await Lap.OfAsync(PerTurn, sides[side].Work);
                 laps[side].Add(turn);
             }

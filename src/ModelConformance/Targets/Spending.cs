@@ -119,7 +119,7 @@ public sealed class Spending(TimeProvider? time = null) : IDisposable
         }
     }
 
-    private BudgetReachedException TimeReached() => Reached(nameof(Time), $"{TimeSpan.FromSeconds((long)TimeSpent.TotalSeconds)} have passed", $"{Time}");
+    private BudgetReachedException TimeReached() => Reached("Minutes", $"{TimeSpent.TotalMinutes:0.#} minutes have passed", $"{Time?.TotalMinutes:0.#}");
 
     private static BudgetReachedException Reached(string setting, FormattableString spent, FormattableString ceiling) => new(
         $"The budget is used up: {FormattableString.Invariant(spent)}, and Budget:{setting} allows {FormattableString.Invariant(ceiling)}. "

@@ -7,13 +7,8 @@ namespace ModelConformance.Targets;
 /// <summary>How a target behaves, as it is used: for a run's progress. Thread-safe; holds no secret.</summary>
 public sealed class TargetObservations
 {
-    // A hostile server could make up a new name per reply.
-    private const int MostNames = 64;
-
     private readonly ConcurrencyLimit? limit;
     private readonly ConcurrentDictionary<string, long> retries = new();
-    private readonly ConcurrentDictionary<string, byte> models = new();
-    private readonly ConcurrentDictionary<string, byte> fingerprints = new();
     private long requests;
     private long promptTokens;
     private long completionTokens;
@@ -39,14 +34,6 @@ public sealed class TargetObservations
     /// <summary>The attempts that were repeated, by cause: <c>HTTP 429</c>, <c>connection</c>, <c>timeout</c>, <c>unreadable</c>.</summary>
     public IReadOnlyDictionary<string, long> Retries => new SortedDictionary<string, long>(retries, StringComparer.Ordinal);
 
-    /// <summary>
-    /// The model ids in the replies, in ordinal order; more than one means that the model changed under the run. At most 64 are kept.
-    /// </summary>
-    public IReadOnlyList<string> Models => [.. models.Keys.Order(StringComparer.Ordinal)];
-
-    /// <summary>The <c>system_fingerprint</c>s in the replies, in ordinal order. At most 64 are kept.</summary>
-    public IReadOnlyList<string> Fingerprints => [.. fingerprints.Keys.Order(StringComparer.Ordinal)];
-
     /// <summary>The tokens that the replies say were used.</summary>
     public TokenUsage Usage => new(
         Interlocked.Read(ref promptTokens),
@@ -58,21 +45,11 @@ public sealed class TargetObservations
 
     internal void Retried(string cause) => retries.AddOrUpdate(cause, 1, static (_, count) => count + 1);
 
-    internal void Saw(string? model, string? fingerprint, TokenUsage usage)
+    internal void Used(TokenUsage usage)
     {
-        Keep(models, model);
-        Keep(fingerprints, fingerprint);
         Interlocked.Add(ref promptTokens, usage.Prompt);
         Interlocked.Add(ref completionTokens, usage.Completion);
         Interlocked.Add(ref cachedTokens, usage.Cached);
         Interlocked.Add(ref reasoningTokens, usage.Reasoning);
-    }
-
-    private static void Keep(ConcurrentDictionary<string, byte> names, string? name)
-    {
-        if (!string.IsNullOrEmpty(name) && !names.ContainsKey(name) && names.Count < MostNames && name.Length <= 256)
-        {
-            names.TryAdd(name, 0);
-        }
     }
 }

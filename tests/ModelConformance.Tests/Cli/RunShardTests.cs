@@ -45,7 +45,7 @@ public sealed class RunShardTests : IDisposable
         var shell = Shell(server, database.Address.ToString(), "text");
 
         // At once, as machines do.
-        var shards = await Task.WhenAll(new[] { "1/2", "2/2" }.Select(shard => Task.Run(() => shell.RunAsync("run", "--shard", shard))));
+        var shards = await Task.WhenAll(Enumerable.Range(1, 2).Select(shard => Task.Run(() => shell.RunAsync("run", "--shard", $"{shard}/2"))));
         shards.Should().OnlyContain(finished => finished.Code == 0, shards[0].Error + shards[1].Error);
         var asked = server.Requests;
         var judged = await RunAsync(shell, "judge");

@@ -138,14 +138,13 @@ public class ChatReplyTests : TargetTest
     }
 
     [Fact]
-    public async Task What_the_target_tells_of_itself_is_kept_for_the_manifest()
+    public async Task What_the_target_uses_is_added_up_while_it_is_asked()
     {
         await using var server = await StartAsync(Says("b"));
         using var target = Open(server);
         await target.AskAsync(Question(), 0, CancellationToken.None);
         await target.AskAsync(Question(), 1, CancellationToken.None);
-        target.Observations.Models.Should().Equal("m-1");
-        target.Observations.Fingerprints.Should().Equal("fp_1");
+        target.Observations.Requests.Should().Be(2);
         target.Observations.Usage.Should().Be(new TokenUsage(14, 4, 0, 0));
         target.Observations.Retries.Should().BeEmpty();
     }

@@ -73,7 +73,6 @@ public class CompletionsReplyTests : TargetTest
         using var target = Open(server, Completions);
         (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be(" b");
         target.Observations.Retries.Should().Equal(new Dictionary<string, long> { ["HTTP 429"] = 1, ["unreadable"] = 1 });
-        target.Observations.Models.Should().Equal("m-1");
         target.Observations.Usage.Should().Be(new TokenUsage(7, 2, 0, 0));
     }
 

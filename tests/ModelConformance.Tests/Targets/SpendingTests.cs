@@ -75,9 +75,9 @@ public class SpendingTests : TargetTest
         using var target = Target.Open(SettingsFor(server), spending, time);
         var call = target.AskAsync(Question(), 0, CancellationToken.None);
         await time.UntilWaitingAsync(TimeSpan.FromSeconds(200));
-        time.Advance(TimeSpan.FromSeconds(91));
+        time.Advance(TimeSpan.FromSeconds(96));
         (await FluentActions.Awaiting(() => call).Should().ThrowAsync<BudgetReachedException>()).Which
-            .Message.Should().Contain("00:01:31 have passed, and Budget:Time allows 00:01:30");
+            .Message.Should().Contain("1.6 minutes have passed, and Budget:Minutes allows 1.5. Raise it (MODELCONFORMANCE__Budget__Minutes)");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class SpendingTests : TargetTest
         });
         using var target = Target.Open(SettingsFor(server), spending, time);
         (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
-        (await FaultAsync(target)).Should().Contain("Budget:Time");
+        (await FaultAsync(target)).Should().Contain("Budget:Minutes");
         server.Requests.Should().ContainSingle();
     }
 

@@ -48,7 +48,7 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
         hasAnswered = true;
         var usage = completion.Usage?.ToTokens() ?? default;
         recorder.Read(completion.Model, completion.SystemFingerprint, usage);
-        observations.Saw(completion.Model, completion.SystemFingerprint, usage);
+        observations.Used(usage);
         return choice.FinishReason == "error"
             ? Attempt.Healable(Attempt.Unreadable, "the server ended its reply with an error")
             : meaning(choice);
