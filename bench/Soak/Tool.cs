@@ -20,6 +20,16 @@ internal sealed class Tool : IDisposable
     /// <summary>Whether it has come to its end.</summary>
     public bool HasEnded => process.HasExited;
 
+    /// <summary>The most memory that it had so far, in bytes; 0 once it has ended.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.HasExited ? 0 : process.PeakWorkingSet64;
+        }
+    }
+
     /// <summary>Starts the tool.</summary>
     /// <param name="folder">The folder to start it in, without settings of its own.</param>
     /// <param name="args">What it is told.</param>

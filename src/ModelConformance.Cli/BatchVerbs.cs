@@ -33,7 +33,7 @@ internal static class BatchVerbs
             "conformance batch export --to requests --benchmarks bbq --conditions Q,Q+IF --json")
         {
             to, options.BaseUrl, options.Model, options.Protocol, options.Mode, options.Samples, options.Prefill, options.Data, options.Thresholds,
-            options.Benchmarks, options.Conditions, options.Slices, json,
+            options.Benchmarks, options.Conditions, options.Slices, options.Ledger, json,
         };
         verb.SetAction(async (parsed, cancellation) =>
         {
@@ -73,7 +73,7 @@ internal static class BatchVerbs
             "conformance batch import results.jsonl --base-url https://host/v1 --model my-model",
             "conformance batch import output-1.jsonl output-2.jsonl errors.jsonl --json")
         {
-            files, options.BaseUrl, options.Model, options.Protocol, options.Mode, options.Prefill, json,
+            files, options.BaseUrl, options.Model, options.Protocol, options.Mode, options.Prefill, options.Ledger, json,
         };
         verb.SetAction(async (parsed, cancellation) =>
         {

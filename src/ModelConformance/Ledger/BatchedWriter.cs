@@ -10,7 +10,7 @@ internal sealed class BatchedWriter : IAsyncDisposable
     private const int Most = 1000;
 
     // How long the first reply of a batch waits for others.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
     private readonly Func<IReadOnlyList<KeptReply>, Task> write;
@@ -100,7 +100,11 @@ internal sealed class BatchedWriter : IAsyncDisposable
             batch.Taken.SetResult();
             try
             {
-                await write(batch.Replies).ConfigureAwait(false);
+                if (batch.Replies.Count > 0)
+                {
+                    await write(batch.Replies).ConfigureAwait(false);
+                }
+
                 batch.Written.SetResult();
             }
             catch (Exception found)

@@ -1,3 +1,4 @@
+using ModelConformance.Ledger.Postgres;
 using ModelConformance.Ledger.Sqlite;
 
 namespace ModelConformance.Ledger;
@@ -21,9 +22,11 @@ public static class Ledgers
     /// <param name="cancellation">Ends the opening.</param>
     /// <returns>The ledger; to be disposed of.</returns>
     /// <exception cref="LedgerException">It cannot be opened, is something else, or was written by a newer version. No password is shown.</exception>
-    public static Task<ILedger> OpenAsync(string where, CancellationToken cancellation)
+    public static async Task<ILedger> OpenAsync(string where, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(where);
-        return Task.FromResult<ILedger>(new SqliteLedger(where));
+        return PostgresAddress.TryRead(where) is { } address
+            ? await PostgresLedger.OpenAsync(address, cancellation).ConfigureAwait(false)
+            : new SqliteLedger(where);
     }
 }

@@ -123,7 +123,7 @@ public sealed record RunManifest
                     part.Benchmark.Id,
                     part.Benchmark.Dataset.Name,
                     part.Benchmark.Dataset.Hash,
-                    part.Conditions.ToDictionary(condition => condition.Id, part.Benchmark.Wording))),
+                    part.Benchmark.Conditions.Where(part.Conditions.Contains).ToDictionary(condition => condition.Id, part.Benchmark.Wording))),
             ],
         };
     }

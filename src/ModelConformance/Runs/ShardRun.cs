@@ -13,6 +13,9 @@ namespace ModelConformance.Runs;
 /// <param name="Collected">How the asking of this one went.</param>
 public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Collected)
 {
+    /// <summary>What of the budget was used up before all was asked; null where all was.</summary>
+    public string? EndedBy { get; init; }
+
     /// <summary>Whether so many calls failed that the run that judges would find the same of the target (<see cref="Run.FailedAtMost"/>).</summary>
     public bool AnsweredTooLittle => Collected.Failed > Run.FailedAtMost * Collected.Done;
 
@@ -23,8 +26,9 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
     /// <param name="benchmarks">The benchmarks.</param>
     /// <param name="cells">What all slices together ask.</param>
     /// <param name="shard">The slice.</param>
-    /// <param name="progress">Told after every answer; null for nobody.</param>
+    /// <param name="progress">Told several times a second, and at the end; null for nobody.</param>
     /// <param name="cancellation">Ends the asking; the replies so far stay in the ledger.</param>
+    /// <returns>The asking; where the budget ended it, with what was asked until then.</returns>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
     /// <exception cref="LedgerException">The ledger cannot be read or written.</exception>
     public static async Task<ShardRun> AskAsync(
@@ -50,17 +54,27 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
         ];
         var tally = new CollectionTally(askings, target, settings.Prices);
         var questions = askings.ToAsyncEnumerable().SelectMany(asking => asking.QuestionsAsync(cancellation));
-        await foreach (var answer in new Collector(target, ledger, mode, concurrency).CollectAsync(questions, cancellation).ConfigureAwait(false))
+        string? endedBy = null;
+        try
         {
-            tally.Add(answer);
-            if (tally.Due() is { } now)
+            await foreach (var answer in new Collector(target, ledger, mode, concurrency).CollectAsync(questions, cancellation).ConfigureAwait(false))
             {
-                progress?.Report(now);
+                tally.Add(answer);
+                if (tally.Due() is { } now)
+                {
+                    progress?.Report(now);
+                }
             }
+        }
+        catch (BudgetReachedException reached)
+        {
+            endedBy = reached.Message;
         }
 
         await ledger.FlushAsync(cancellation).ConfigureAwait(false);
-        return new(shard, samples * whole.Values.Sum(asked => asked.Length), tally.Now());
+        var collected = tally.Now();
+        progress?.Report(collected);
+        return new(shard, samples * whole.Values.Sum(asked => asked.Length), collected) { EndedBy = endedBy };
     }
 
     /// <inheritdoc />

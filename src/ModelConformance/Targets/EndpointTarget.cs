@@ -24,7 +24,8 @@ internal sealed class EndpointTarget : IBatchTarget
         Identity = $"{settings.Protocol} {TargetSettings.Shown(address)} model={settings.Model} prefill={settings.PrefillKind} "
             + $"temperature={BodyWriter.Temperature(settings.Mode)} top_p=1 n=1 seed=sample "
             + $"top_logprobs={settings.TopLogprobs} limit={settings.MaxTokensParameter}"
-            + (omitted.Length == 0 ? "" : " omit=" + string.Join(',', omitted));
+            + (omitted.Length == 0 ? "" : " omit=" + string.Join(',', omitted))
+            + (string.IsNullOrEmpty(settings.Revision) ? "" : " revision=" + settings.Revision);
     }
 
     /// <inheritdoc />

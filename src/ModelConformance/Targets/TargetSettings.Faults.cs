@@ -29,6 +29,7 @@ public sealed partial record TargetSettings
         .. BaseUrlFaults(),
         .. Fault(string.IsNullOrWhiteSpace(Model), nameof(Model), "is missing; the model's name as the endpoint knows it is expected"),
         .. Fault(Model is not null && Model.Any(char.IsControl), nameof(Model), "holds control characters"),
+        .. Fault(Revision is not null && Revision.Any(char.IsControl), nameof(Revision), "holds control characters"),
         // Such a key would be refused as a header, with an exception that quotes it.
         .. Fault(
             ApiKey is not null && ApiKey.Any(c => c is <= ' ' or > '~'),

@@ -12,6 +12,12 @@ public sealed partial record TargetSettings
     /// <summary>The model's name.</summary>
     public string? Model { get; init; }
 
+    /// <summary>
+    /// What tells a model from an older one of the same name and address, such as a checkpoint's hash: part of the target's identity, so that no
+    /// reply of the other is taken from the ledger. Null or empty where names change with models.
+    /// </summary>
+    public string? Revision { get; init; }
+
     /// <summary>The bearer token; null or empty where the endpoint needs none. Printed nowhere, serialised nowhere.</summary>
     [JsonIgnore]
     public string? ApiKey { get; init; }

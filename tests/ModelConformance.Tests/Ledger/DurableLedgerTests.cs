@@ -38,8 +38,8 @@ public abstract class DurableLedgerTests : LedgerTests
         }
 
         await another.DisposeAsync();
-        (await Ledger.FindAsync([.. numbers.Select(Replies.Key)], default)).Select(reply => reply?.Text)
-            .Should().Equal(numbers.Select(number => $"Reply {number}"));
+        (await Ledger.FindAsync([.. numbers.Select(Replies.Key)], default)).Select(Replies.All)
+            .Should().Equal(numbers.Select(number => Replies.All(Replies.Numbered(number))));
     }
 
     [SkippableFact]
@@ -73,7 +73,8 @@ public abstract class DurableLedgerTests : LedgerTests
         var another = await OpenAsync();
         await another.DisposeAsync();
 
-        await another.Awaiting(ended => ended.KeepAsync(Key, new Reply("(b)", Finish.Stop), default).AsTask()).Should().ThrowAsync<ObjectDisposedException>();
+        await another.Awaiting(ended => ended.KeepAsync(Key, new Reply("(b)", Finish.Stop), default).AsTask())
+            .Should().ThrowAsync<ObjectDisposedException>();
     }
 
     /// <summary>The error and the requests of each failed attempt, as the tables have them.</summary>

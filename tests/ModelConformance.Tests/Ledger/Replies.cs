@@ -12,7 +12,8 @@ namespace ModelConformance.Tests.Ledger;
 internal static class Replies
 {
     // What databases and encodings trip over: NUL, the escape itself, halves of pairs, whole pairs, the byte order mark, what is no character.
-    private static readonly Gen<string> OddText = Gen.Elements("\0", "\u001a", "\u001a0000", "\ud83d", "\ude00", "😀", "\ufeff", "\uffff", "é", "'", "\\x", "a", "\r\n")
+    private static readonly Gen<string> OddText = Gen
+        .Elements("\0", "\u001a", "\u001a0000", "\ud83d", "\ude00", "😀", "\ufeff", "\uffff", "é", "'", "\\x", "a", "\r\n")
         .ListOf().Select(parts => string.Concat(parts));
 
     private static readonly Gen<string> Text = Gen.OneOf(
@@ -24,6 +25,9 @@ internal static class Replies
     private static readonly Gen<double> Logprob = Gen.OneOf(
         Gen.Elements(0, -0.0, double.NegativeInfinity, double.PositiveInfinity, double.NaN, double.Epsilon, double.MinValue, -1 / 3.0),
         Gen.Choose(int.MinValue, 0).Select(number => number / 7.0));
+
+    private static readonly Gen<TokenAlternatives> Position =
+        (from token in OddText from logprob in Logprob select new TokenLogprob(token, logprob)).ListOf().Select(top => new TokenAlternatives([.. top]));
 
     private static readonly Gen<Call> AnyCall =
         from at in Gen.Choose(0, int.MaxValue)
@@ -48,8 +52,7 @@ internal static class Replies
     public static Gen<Reply> Any { get; } =
         from text in Text
         from finish in Gen.Elements(Enum.GetValues<Finish>().Where(finish => finish != Finish.Failed))
-        from tokens in
-            (from token in OddText from logprob in Logprob select new TokenLogprob(token, logprob)).ListOf().Select(top => new TokenAlternatives([.. top])).ListOf()
+        from tokens in Position.ListOf()
         from continuations in Logprob.ListOf()
         from call in Gen.OneOf(AnyCall, Gen.Constant<Call>(null!))
         select new Reply(text, finish) { Tokens = [.. tokens], Continuations = [.. continuations], Call = call };
@@ -70,8 +73,8 @@ internal static class Replies
     /// <summary>The key of a number: every number its own.</summary>
     public static ReplyKey Key(int number) => new("target", (UInt128)(uint)number * 0x9E3779B97F4A7C15UL, number % 3);
 
-    /// <summary>A reply of a number.</summary>
-    public static Reply Numbered(int number) => new($"Reply {number}", Finish.Stop)
+    /// <summary>A reply of a number, as long as an answer with its reasons.</summary>
+    public static Reply Numbered(int number) => new($"Reply {number} {new string('.', 1000)}", Finish.Stop)
     {
         Call = new() { At = DateTimeOffset.UnixEpoch.AddSeconds(number), Requests = 1 + number % 3, Usage = new(number, 1, 0, 0) },
     };
@@ -99,5 +102,6 @@ internal static class Replies
 
     private static string Bits(double number) => $"{BitConverter.DoubleToInt64Bits(number):x}";
 
-    private static string Ascii(string? text) => text is null ? "null" : $"\"{string.Concat(text.Select(c => c is > ' ' and <= '~' ? $"{c}" : $"\\{(int)c:x}"))}\"";
+    private static string Ascii(string? text) =>
+        text is null ? "null" : $"\"{string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? $"{c}" : $"\\{(int)c:x4}"))}\"";
 }

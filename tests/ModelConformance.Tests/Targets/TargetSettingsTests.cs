@@ -102,7 +102,7 @@ public class TargetSettingsTests
         [
             Good, Good with { Model = "n" }, Good with { BaseUrl = "http://127.0.0.1:8001/v1" }, Good with { Prefill = "real" },
             Good with { MaxTokensParameter = "max_completion_tokens" }, Good with { Omit = "temperature" },
-            Good with { Protocol = "openai-completions" }, Good with { TopLogprobs = 5 }, Good with { Mode = Mode.Sampling },
+            Good with { Protocol = "openai-completions" }, Good with { TopLogprobs = 5 }, Good with { Mode = Mode.Sampling }, Good with { Revision = "2" },
         ];
         variants.Select(IdentityOf).Should().OnlyHaveUniqueItems();
         IdentityOf(Good with { Concurrency = 1, TimeoutSeconds = 1, Retries = 0, Samples = 3, ApiKey = "k", BaseUrl = Good.BaseUrl + "/" }).Should().Be(IdentityOf(Good));
