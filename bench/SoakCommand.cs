@@ -26,7 +26,8 @@ internal static class SoakCommand
             Directory.Delete(folder, recursive: true);
         }
 
-        void Say(string message) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds,6:0} s  {message}"));
+        void Say(string message) =>
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds,6:0} s  {message}"));
 
         int Option(string name, int otherwise) =>
             Array.IndexOf(options, name) is var at and >= 0 ? int.Parse(options[at + 1], CultureInfo.InvariantCulture) : otherwise;

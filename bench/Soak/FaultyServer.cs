@@ -16,11 +16,14 @@ internal sealed class FaultyServer : IDisposable
     /// <summary>Its address up to the version.</summary>
     public Uri Url { get; }
 
-    /// <summary>A port that is free now, below those that a system gives to connections of its own.</summary>
+    /// <summary>
+    /// A port that is free now, below those that a system gives to connections of its own; any, since the one of another soak is closed at times.
+    /// </summary>
     public static int FreePort()
     {
-        for (var port = 20_000; ; port++)
+        while (true)
         {
+            var port = Random.Shared.Next(20_000, 30_000);
             try
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);
@@ -42,7 +45,8 @@ internal sealed class FaultyServer : IDisposable
     public static async Task<FaultyServer> StartAsync(SoakPlan plan, string folder, int port, string faults)
     {
         var tool = Tool.Start(
-            folder, "serve", "--data", folder, "--port", Number(port), "--faults", faults, "--fault-rate", Number(plan.FaultRate), "--seed", Number(plan.Seed));
+            folder, "serve", "--data", folder, "--port", Number(port),
+            "--faults", faults, "--fault-rate", Number(plan.FaultRate), "--seed", Number(plan.Seed));
         if (await tool.Out.ReadLineAsync() is { } url)
         {
             return new(tool, new(url));

@@ -30,8 +30,8 @@ internal sealed record Kept(IReadOnlyDictionary<string, string> Replies, int Row
     }
 
     /// <summary>
-    /// The replies in a file whose process was killed; 0 where there is none yet. Counted in a copy: to open the file itself would mend it, which is for
-    /// the next run to do.
+    /// The replies in a file whose process was killed; 0 where there is none yet. Counted in a copy: to open the file itself would mend it, which
+    /// is for the next run to do.
     /// </summary>
     public static long Count(string path)
     {
@@ -43,7 +43,7 @@ internal sealed record Kept(IReadOnlyDictionary<string, string> Replies, int Row
         var folder = Directory.CreateTempSubdirectory("soak-copy").FullName;
         try
         {
-            foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+            foreach (var file in new[] { path, $"{path}-wal" }.Where(File.Exists))
             {
                 File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
             }

@@ -39,15 +39,21 @@ internal sealed class Tool : IDisposable
         var host = typeof(Tool).Assembly.GetName().Name;
         var start = new ProcessStartInfo(
             "dotnet",
-            ["exec", "--depsfile", Here($"{host}.deps.json"), "--runtimeconfig", Here($"{host}.runtimeconfig.json"), Here("conformance.dll"), .. args])
+            [
+                "exec", "--depsfile", Here($"{host}.deps.json"), "--runtimeconfig", Here($"{host}.runtimeconfig.json"), Here("conformance.dll"),
+                .. args,
+            ])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var inherited in start.Environment.Keys.Where(name => name.StartsWith("MODELCONFORMANCE", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (var inherited in start.Environment.Keys.ToArray())
         {
-            start.Environment.Remove(inherited);
+            if (inherited.StartsWith("MODELCONFORMANCE", StringComparison.OrdinalIgnoreCase))
+            {
+                start.Environment.Remove(inherited);
+            }
         }
 
         // A body that dribbles takes as long as the timeout.

@@ -1,6 +1,6 @@
 using ModelConformance.Benchmarks;
-using ModelConformance.ReferenceModel.Faults;
 using ModelConformance.Ledger;
+using ModelConformance.ReferenceModel.Faults;
 using ModelConformance.Runs;
 using ModelConformance.Targets;
 

@@ -19,7 +19,7 @@ internal static class FaultyReply
         [TimeSpan.FromHours(1), TimeSpan.FromHours(-1), TimeSpan.FromDays(1), TimeSpan.FromDays(-1)];
 
     private static readonly byte[] Page =
-        "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>\n"u8.ToArray();
+        "<!DOCTYPE html>\n<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>\n"u8.ToArray();
 
     /// <summary>Spoils a reply.</summary>
     /// <param name="http">The request.</param>
