@@ -71,8 +71,15 @@ internal static class ReplayedRun
             Console.WriteLine(json
                 ? JsonSerializer.Serialize(new
                 {
-                    questions, rows, gates = selection.Gates.Count, rounds = Rounds,
-                    bare = Median(bare), collected = Median(collected), whole = Median(whole), ratio, peak,
+                    questions,
+                    rows,
+                    gates = selection.Gates.Count,
+                    rounds = Rounds,
+                    bare = Median(bare),
+                    collected = Median(collected),
+                    whole = Median(whole),
+                    ratio,
+                    peak,
                 })
                 : string.Create(CultureInfo.InvariantCulture, $"""
                     {questions:N0} answers of {rows:N0} replies, {selection.Gates.Count} gates, median of {Rounds} turns after 1 of warm-up

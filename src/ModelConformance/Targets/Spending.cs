@@ -87,7 +87,8 @@ public sealed class Spending(TimeProvider? time = null) : IDisposable
 
         if (Interlocked.Increment(ref requests) > Calls)
         {
-            throw Reached(nameof(Calls), $"{Interlocked.Decrement(ref requests):N0} requests were sent", $"{Calls:N0}");
+            Interlocked.Decrement(ref requests);
+            throw Reached(nameof(Calls), $"{Calls:N0} requests were sent", $"{Calls:N0}");
         }
     }
 

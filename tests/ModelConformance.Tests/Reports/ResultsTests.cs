@@ -50,7 +50,7 @@ public sealed class ResultsTests : RunTest
         var finished = await RunAsync("--profile", "garbage", "--json");
 
         Folder.Read("out/results.json").Should().Be(finished.Out).And.NotContain("NaN").And.NotContain("Infinity");
-        Left.Should().Equal("answers.bbq.jsonl", "results.json");
+        Left.Should().Equal("answers.bbq.jsonl", "progress.json", "results.json");
     }
 
     [Fact]
