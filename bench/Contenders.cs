@@ -73,7 +73,7 @@ internal sealed class Contenders : IAsyncDisposable
         await LoopAsync(requests, async i =>
         {
             await PostAsync(httpForLedger, i);
-            await other.KeepAsync(new("bare", UInt128.MaxValue / 3 * (UInt128)(from + i + 1), i), reply, default);
+            await other.KeepAsync(new("bare", Key(from + i), i), reply, default);
         });
         await other.FlushAsync(default);
     }
@@ -113,6 +113,9 @@ internal sealed class Contenders : IAsyncDisposable
             }
         })));
     }
+
+    // Hashes come in no order.
+    private static UInt128 Key(int i) => ((UInt128)new Statistics.SplitMix64((ulong)i).Next() << 64) | (uint)i;
 
     private static object Body(string prompt) => new
     {

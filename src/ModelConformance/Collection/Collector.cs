@@ -21,7 +21,6 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     private const int LookedUpAtOnce = 256;
 
     private readonly ConcurrentDictionary<ReplyKey, TaskCompletionSource<Reply>> underWay = new();
-    private readonly HashSet<(UInt128 Conversation, int Sample)> had = [];
     private int failedInARow;
 
     /// <summary>How long calls under way may go on after an interruption, so that what they cost is not lost; default 10 s.</summary>
@@ -124,6 +123,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     private async Task BatchAsync(IAsyncEnumerable<Question> questions, ChannelWriter<List<Step>> batches, CancellationToken stop)
     {
         var batch = new List<Step>();
+        var had = new HashSet<(UInt128 Conversation, int Sample)>();
         var source = questions.GetAsyncEnumerator(stop);
         await using (source.ConfigureAwait(false))
         {
@@ -142,7 +142,8 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
                 }
 
                 stop.ThrowIfCancellationRequested();
-                batch.Add(Step.First(target.Identity, source.Current, mode));
+                var step = Step.First(target.Identity, source.Current, mode);
+                batch.Add(step with { IsRepeat = !had.Add((step.Key.Conversation, step.Key.Sample)) });
             }
         }
 
@@ -170,14 +171,14 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
                         isProbed = true;
                         await open.WriteAsync(step, stop).ConfigureAwait(false);
                     }
-                    else if (IsNew(step) is var isNew && step.Next(reply, isNew, wasAsked: false, mode) is { } next)
+                    else if (step.Next(reply, !step.IsRepeat, wasAsked: false, mode) is { } next)
                     {
                         following.Add(next);
                     }
                     else
                     {
                         stop.ThrowIfCancellationRequested();
-                        await give(step.Answer(reply, isNew, wasAsked: false, mode)).ConfigureAwait(false);
+                        await give(step.Answer(reply, !step.IsRepeat, wasAsked: false, mode)).ConfigureAwait(false);
                     }
                 }
 
@@ -217,18 +218,16 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
 
         try
         {
-            var reply = await KeptMeanwhileAsync(step, hangUp).ConfigureAwait(false);
-            var isNew = reply is null;
-            if (reply is null)
+            var kept = step.IsRepeat ? await KeptMeanwhileAsync(step, hangUp).ConfigureAwait(false) : null;
+            var reply = kept ?? await target.AskAsync(step.Conversation, step.Question.Sample, hangUp).ConfigureAwait(false);
+            if (kept is null)
             {
-                reply = await target.AskAsync(step.Conversation, step.Question.Sample, hangUp).ConfigureAwait(false);
                 await ledger.KeepAsync(step.Key, reply, hangUp).ConfigureAwait(false);
                 Judge(reply);
-                isNew = reply.Finish == Finish.Failed || IsNew(step);
             }
 
             own.SetResult(reply);
-            return (reply, isNew);
+            return (reply, kept is null);
         }
         catch (Exception)
         {
@@ -244,24 +243,8 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     /// <summary>What another question with the same words was told since this one was looked up.</summary>
     private async Task<Reply?> KeptMeanwhileAsync(Step step, CancellationToken hangUp)
     {
-        lock (had)
-        {
-            if (!had.Contains((step.Key.Conversation, step.Key.Sample)))
-            {
-                return null;
-            }
-        }
-
         await ledger.FlushAsync(hangUp).ConfigureAwait(false);
         return (await ledger.FindAsync([step.Key], hangUp).ConfigureAwait(false))[0];
-    }
-
-    private bool IsNew(Step step)
-    {
-        lock (had)
-        {
-            return had.Add((step.Key.Conversation, step.Key.Sample));
-        }
     }
 
     private void Judge(Reply reply)

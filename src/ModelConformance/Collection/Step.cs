@@ -10,6 +10,9 @@ namespace ModelConformance.Collection;
 /// <param name="Key">Where the ledger keeps the reply.</param>
 internal sealed record Step(Question Question, Conversation Conversation, ReplyKey Key)
 {
+    /// <summary>Whether another question of the collection has the same words: they share a call.</summary>
+    public bool IsRepeat { get; init; }
+
     /// <summary>The reply to the step before; null in the first one.</summary>
     public Reply? Thought { get; private init; }
 
@@ -52,6 +55,7 @@ internal sealed record Step(Question Question, Conversation Conversation, ReplyK
         var conversation = Question.Benchmark.Render(Question.Item, Question.Condition, mode, reply.Text);
         return new(Question, conversation, Key with { Conversation = conversation.Hash() })
         {
+            IsRepeat = IsRepeat,
             Thought = reply,
             WasAsked = wasAsked,
             New = isNew ? [reply] : [],

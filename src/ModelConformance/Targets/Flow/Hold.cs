@@ -22,7 +22,10 @@ internal sealed class Hold(TimeProvider time)
     /// <summary>Waits until requests may be sent, and until a moment of their own.</summary>
     /// <param name="due">The moment, a timestamp of the clock.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task WaitAsync(long due, CancellationToken cancellation)
+    public Task WaitAsync(long due, CancellationToken cancellation) =>
+        Math.Max(due, Volatile.Read(ref until)) == 0 ? Task.CompletedTask : WaitUntilAsync(due, cancellation);
+
+    private async Task WaitUntilAsync(long due, CancellationToken cancellation)
     {
         // A hold may become longer meanwhile.
         while (time.GetElapsedTime(time.GetTimestamp(), Math.Max(due, Volatile.Read(ref until))) is var left && left > TimeSpan.Zero)

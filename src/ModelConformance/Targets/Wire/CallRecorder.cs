@@ -35,7 +35,7 @@ internal sealed class CallRecorder(string? key)
     {
         foreach (var name in RequestIds)
         {
-            requestId ??= reply.Headers.TryGetValues(name, out var values) ? Name(values.FirstOrDefault()) : null;
+            requestId ??= reply.Headers.NonValidated.TryGetValues(name, out var values) ? Name(values.FirstOrDefault()) : null;
         }
     }
 

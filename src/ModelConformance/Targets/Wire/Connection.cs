@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using RestSharp;
 
 namespace ModelConformance.Targets.Wire;
 
@@ -11,29 +10,45 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
     public const int MostBytes = 4 * 1024 * 1024;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly TimeSpan timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds);
-    private readonly RestClient client = Open(address, settings.ApiKey);
+    private readonly HttpClient client = Open(address, settings.ApiKey);
 
     /// <summary>Posts a body.</summary>
     /// <returns>The reply, whatever its status; or, where none came, what that means.</returns>
     public async ValueTask<(ServerReply? Reply, Attempt? Unanswered)> PostAsync(byte[] body, CancellationToken cancellation)
     {
-        var request = new RestRequest(address, Method.Post) { Timeout = timeout, AdvancedResponseWriter = ServerReply.Take };
-        request.AddBody(body, ContentType.Json);
-        var response = await client.ExecuteAsync(request, cancellation).ConfigureAwait(false);
-        cancellation.ThrowIfCancellationRequested();
-        return ServerReply.From(response) is { } reply ? (reply, null) : (null, Unanswered(response));
+        using var content = new ByteArrayContent(body);
+        content.Headers.ContentType = Json;
+        using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        inTime.CancelAfter(timeout);
+        try
+        {
+            // Comes back when the whole body has been received, and bounded.
+            using var response = await client.PostAsync(address, content, inTime.Token).ConfigureAwait(false);
+            return (await ServerReply.OfAsync(response, inTime.Token).ConfigureAwait(false), null);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            return (null, Attempt.Healable(
+                Attempt.Timeout, $"{TargetSettings.Shown(address)} gave no whole reply within {settings.TimeoutSeconds} s"));
+        }
+        catch (HttpRequestException fault)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return (null, Unanswered(fault));
+        }
     }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => client.Dispose();
 
-    private static RestClient Open(Uri address, string? key)
+    private static HttpClient Open(Uri address, string? key)
     {
-        // The handler's lifetime is the HTTP client's, and that one's RestSharp's.
+        // The handler's lifetime is the client's.
 #pragma warning disable CA2000
-        var http = new HttpClient(new SocketsHttpHandler
+        var client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -49,30 +64,23 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
             MaxResponseContentBufferSize = MostBytes,
         };
 #pragma warning restore CA2000
-        http.DefaultRequestHeaders.Authorization = string.IsNullOrEmpty(key) ? null : new AuthenticationHeaderValue("Bearer", key);
-        return new RestClient(http, new RestClientOptions { FollowRedirects = false, UserAgent = "ModelConformance" }, disposeHttpClient: true)
-        {
-            AcceptedContentTypes = ["application/json"],
-        };
+        client.DefaultRequestHeaders.Authorization = string.IsNullOrEmpty(key) ? null : new AuthenticationHeaderValue("Bearer", key);
+        client.DefaultRequestHeaders.Accept.Add(new("application/json"));
+        client.DefaultRequestHeaders.UserAgent.Add(new("ModelConformance", null));
+        return client;
     }
 
-    private Attempt Unanswered(RestResponse response)
+    private Attempt Unanswered(HttpRequestException fault)
     {
         var where = TargetSettings.Shown(address);
-        if (response.ResponseStatus == ResponseStatus.TimedOut)
-        {
-            return Attempt.Healable(Attempt.Timeout, $"{where} gave no whole reply within {settings.TimeoutSeconds} s");
-        }
-
-        var fault = (response.ErrorException as HttpRequestException)?.HttpRequestError;
-        return fault == HttpRequestError.ConfigurationLimitExceeded
+        return fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
             ? Attempt.Hopeless($"reply larger than {MostBytes / 1024 / 1024} MiB from {where}")
-            : Attempt.Healable(Attempt.Connection, $"could not reach {where}: {Words(response)}") with
+            : Attempt.Healable(
+                Attempt.Connection,
+                $"could not reach {where}: {Quotation.Of(fault.GetBaseException().Message, 200, settings.ApiKey).Trim('"')}") with
             {
-                IsUnreached = fault is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError,
+                IsUnreached = fault.HttpRequestError
+                    is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError,
             };
     }
-
-    private string Words(RestResponse response) =>
-        Quotation.Of(response.ErrorException?.GetBaseException().Message ?? "no reply", 200, settings.ApiKey).Trim('"');
 }

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using RestSharp;
 
 namespace ModelConformance.Targets.Wire;
 
@@ -23,28 +22,11 @@ internal sealed record ServerReply(int Status, HttpResponseHeaders Headers, stri
         _ => ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true,
     };
 
-    /// <summary>
-    /// Takes the place of RestSharp's own reading, which would copy the body into an array, a string and header objects. RestSharp calls it for every
-    /// status, after the client has received the whole body: nothing waits here.
-    /// </summary>
-    public static RestResponse Take(HttpResponseMessage message, RestRequest request)
-    {
-        using var stream = message.Content.ReadAsStream();
-        var body = new byte[stream.Length];
-        stream.ReadExactly(body);
-        return new Holder(request)
-        {
-            StatusCode = message.StatusCode,
-            ResponseStatus = ResponseStatus.Completed,
-            Reply = new ServerReply((int)message.StatusCode, message.Headers, message.Content.Headers.ContentType?.ToString(), body),
-        };
-    }
-
-    /// <summary>The reply that <see cref="Take"/> put into a response; null where none came.</summary>
-    public static ServerReply? From(RestResponse response) => (response as Holder)?.Reply;
-
-    private sealed class Holder(RestRequest request) : RestResponse(request)
-    {
-        public ServerReply? Reply { get; init; }
-    }
+    /// <summary>The reply in a response whose body has been received.</summary>
+    public static async ValueTask<ServerReply> OfAsync(HttpResponseMessage response, CancellationToken cancellation) => new(
+        (int)response.StatusCode,
+        response.Headers,
+        // As it came: to take it apart costs as much as the rest of the headers.
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null,
+        await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
 }
