@@ -56,8 +56,13 @@ public static class GateReport
     /// <summary>A p-value as messages show it, rounded up to two digits: <c>0.0034</c>, <c>2.1e-7</c>.</summary>
     public static string Level(double p)
     {
+        if (p <= 0)
+        {
+            return "0";
+        }
+
         // A p of 0.001 found to one part in a thousand is 0.001, not 0.0011.
-        var unit = p > 0 ? Math.Pow(10, Math.Floor(Math.Log10(p)) - 1) : 1;
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(p)) - 1);
         var rounded = Math.Ceiling(p / unit - 0.01) * unit;
         return rounded.ToString(rounded < 0.0001 ? "0.#e-0" : "0.######", CultureInfo.InvariantCulture);
     }

@@ -110,7 +110,7 @@ public sealed class EarlyGateTests
 
         result.Should().BeEquivalentTo(
             GateJudge.Judge(gate, Benchmark, Run(gate, sheet).Counted),
-            options => options.Including(one => one.Verdict).Including(one => one.Reason).Including(one => one.Counted));
+            options => options.Including(one => one.Verdict).Including(one => one.Reason).Including(one => one.Counted).Including(one => one.Asked));
     }
 
     [Fact]

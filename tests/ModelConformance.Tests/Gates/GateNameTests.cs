@@ -26,6 +26,10 @@ public sealed class GateNameTests
             "bias of Q+IF+CoT below Q, or Q within ±0.02 · Age · ambiguous"
         },
         {
+            Of(new(Bias, null, -0.2)) with { Alternatives = [new(Bias with { Minus = Condition.Q }, 0, null), new(Bias with { Minus = Condition.Q }, -0.1, null)] },
+            "bias at most -0.20, or bias of Q+IF above Q, or bias of Q+IF minus Q at least -0.10 · Age · ambiguous · Q+IF"
+        },
+        {
             Of(new(new("winogender.rho", "all", null, Condition.QIf, Condition.Q), null, 0)) with
             {
                 Alternatives =
