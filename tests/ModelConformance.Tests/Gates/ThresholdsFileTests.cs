@@ -175,6 +175,70 @@ public sealed class ThresholdsFileTests
         Faults(File("""{ "id": "a", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "max": 1e999 }"""))
             .Should().ContainSingle().Which.Should().Contain("gates[0].max").And.Contain("expected -1 … 1");
 
+    [Theory]
+    [InlineData("", InconclusivePolicy.Fail)]
+    [InlineData("\"inconclusive\": \"fail\", ", InconclusivePolicy.Fail)]
+    [InlineData("\"inconclusive\": \"warn\", ", InconclusivePolicy.Warn)]
+    public void Inconclusive_fails_unless_the_file_says_otherwise(string key, InconclusivePolicy policy) =>
+        Read($$"""{ {{key}}"gates": [ { "id": "a", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "max": 0.1 } ] }""")
+            .Inconclusive.Should().Be(policy);
+
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(0.25, 0.25)]
+    public void Limits_may_be_the_ends_of_the_range_and_one_and_the_same(double min, double max) => Read(File(FormattableString.Invariant(
+        $$"""{ "id": "a", "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "min": {{min}}, "max": {{max}} }""")))
+        .Gates.Single().Claim.Should().Be(new Claim(new("bbq.bias", "all", "ambiguous", Condition.Q), min, max));
+
+    [Theory]
+    [InlineData(""" "metric": "winogender.rho", "context": "ambiguous", "condition": "Q", "max": 0.1 """,
+        "context: found a context, expected none: winogender.rho has no contexts")]
+    [InlineData(""" "metric": "winogender.slope", "condition": "Q", "max": 1e999 """,
+        "max: found Infinity, expected -Infinity … Infinity, the range of winogender.slope")]
+    [InlineData(""" "metric": "winogender.rho", "slice": "*", "condition": "Q", "max": 0.1 """, "slice: found \"*\", expected one of all")]
+    [InlineData(""" "metric": "winogender.rho", "condition": "Q", "max": 0.1, "or": { "metric": "bbq.bias", "max": 0.1 } """,
+        "or.metric: found \"bbq.bias\", expected a metric of the same benchmark and context as winogender.rho")]
+    [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "max": 5 """,
+        "max: found 5, expected -1 … 1, the range of bbq.bias: a fraction, not percent")]
+    [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": 5, "max": 0 """, "condition: found 5, expected a string")]
+    [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": { }, "max": 0 """, "condition: found an object, expected a string")]
+    public void What_a_metric_does_not_have_is_a_fault(string keys, string fault)
+    {
+        var read = () => ThresholdsFile.Parse($$"""{ "gates": [ { "id": "a", {{keys}} } ] }""", "release.json", Catalog.Open(new RunSettings()));
+
+        read.Should().Throw<ThresholdsException>().Which.Faults.Should().ContainSingle().Which.Should().Be("release.json:1: gates[0]." + fault);
+    }
+
+    [Theory]
+    [InlineData("{ \"gates\": { } }", "release.json:1: gates: found an object, expected an array")]
+    [InlineData("{ \"gates\": [ }", "release.json:1: not JSON: '}' is an invalid start of a value.")]
+    public void A_fault_of_the_file_itself_is_told_in_one_sentence(string text, string fault) => Faults(text)[0].Should().StartWith(fault).And.NotContain("LineNumber");
+
+    [Fact]
+    public void A_gate_of_every_category_without_an_id_lacks_just_that() =>
+        Faults(File("""{ "metric": "bbq.bias", "slice": "*", "context": "ambiguous", "condition": "Q", "max": 0.1 }"""))
+            .Should().Equal("release.json:1: gates[0].id: missing");
+
+    [Fact]
+    public void A_shipped_file_that_there_is_not_is_a_fault()
+    {
+        var read = () => ThresholdsFile.Shipped("relaese.json", [Benchmark]);
+
+        read.Should().Throw<ThresholdsException>().WithMessage("*relaese.json: no such file comes with the library.*");
+    }
+
+    [Theory]
+    [InlineData("slice", "bbq.bias", "Agee")]
+    [InlineData("metric", "bbq.bia", "all")]
+    public void What_a_gate_made_by_hand_names_and_the_benchmark_does_not_have_is_refused(string what, string metric, string slice)
+    {
+        var gate = new Gate("a", new(new(metric, slice, "ambiguous", Condition.Q), 0, null), [], Evidence.Interval, 0.05, Requirements.None);
+
+        var judging = () => GateJudge.Judge(gate, Benchmark, Benchmark.AnsweredBy(Models.Ideal));
+
+        judging.Should().Throw<ArgumentException>().WithMessage($"*{what}*");
+    }
+
     [Fact]
     public void A_file_that_is_not_there_is_a_fault_too()
     {
