@@ -6,8 +6,9 @@ namespace ModelConformance.Cli;
 /// <summary>A collection on a terminal: a bar for each benchmark and condition, and a line for the whole.</summary>
 internal sealed class ProgressBars(ProgressContext context) : IProgress<CollectionProgress>
 {
+    private static readonly (string, string) Whole = ("", "");
+
     private readonly Dictionary<(string Benchmark, string Condition), ProgressTask> bars = [];
-    private ProgressTask? whole;
 
     /// <summary>Shows bars on standard error while something goes on.</summary>
     public static Task<T> WatchAsync<T>(ToolContext context, Func<IProgress<CollectionProgress>, Task<T>> work) =>
@@ -20,19 +21,20 @@ internal sealed class ProgressBars(ProgressContext context) : IProgress<Collecti
     {
         foreach (var cell in value.Cells)
         {
-            if (!bars.TryGetValue((cell.Benchmark, cell.Condition), out var bar))
-            {
-                bars[(cell.Benchmark, cell.Condition)] = bar = context.AddTask("");
-            }
-
-            Show(bar, cell.Done, cell.Total, FormattableString.Invariant($"{cell.Benchmark} {cell.Condition}  {cell.Done:N0} of {cell.Total:N0}"));
+            Show((cell.Benchmark, cell.Condition), cell.Done, cell.Total, FormattableString.Invariant($"{cell.Benchmark} {cell.Condition}  {cell.Done:N0} of {cell.Total:N0}"));
         }
 
-        Show(whole ??= context.AddTask(""), value.Done, value.Total, value.ToString());
+        Show(Whole, value.Done, value.Total, value.ToString());
     }
 
-    private static void Show(ProgressTask bar, int done, int total, string text)
+    private void Show((string, string) key, int done, int total, string text)
     {
+        if (!bars.TryGetValue(key, out var bar))
+        {
+            // Not without a name: the library refuses that.
+            bars[key] = bar = context.AddTask(Markup.Escape(text));
+        }
+
         bar.MaxValue = Math.Max(total, 1);
         bar.Value = done;
         bar.Description = Markup.Escape(text);

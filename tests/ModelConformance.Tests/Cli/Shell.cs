@@ -11,6 +11,9 @@ internal sealed class Shell
 {
     public Dictionary<string, string?> Settings { get; } = [];
 
+    /// <summary>Whether standard error is a terminal.</summary>
+    public bool IsTerminal { get; init; }
+
     public DataManifest Manifest { get; init; } = DataManifest.Embedded;
 
     public async Task<Finished> RunAsync(IReadOnlyList<string> args, CancellationToken cancellation = default)
@@ -20,6 +23,7 @@ internal sealed class Shell
         var context = new ToolContext(TextWriter.Synchronized(output), TextWriter.Synchronized(error))
         {
             Settings = RunSettings.Of(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build(), Directory.GetCurrentDirectory()),
+            IsTerminal = IsTerminal,
             Manifest = Manifest,
             Fetch = new FetchSettings { RetryDelay = TimeSpan.FromMilliseconds(1) },
         };

@@ -61,6 +61,32 @@ public sealed class WatchVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_terminal_has_a_bar_for_each_benchmark_and_condition_and_one_for_the_whole()
+    {
+        using (var file = new ProgressFile(folder.Path))
+        {
+            file.Report(Half);
+        }
+
+        var finished = await new Shell { IsTerminal = true }.RunAsync("watch", "--output", folder.Path);
+
+        finished.Code.Should().Be(0, finished.Error);
+        finished.Error.Should().Contain("bbq Q  30 of 40").And.Contain("bbq Q+IF  10 of 40").And.Contain("40 of 80 answered");
+    }
+
+    [Fact]
+    public async Task A_run_on_a_terminal_is_a_run()
+    {
+        var shell = new Shell { IsTerminal = true };
+        shell.Settings["Select:Conditions"] = "Q";
+
+        var finished = await shell.RunAsync("run", "--output", folder.Path);
+
+        finished.Error.Should().NotContain("unexpected").And.MatchRegex("bbq Q  ([0-9]+) of \\1");
+        finished.Out.Should().NotBeEmpty();
+    }
+
+    [Fact]
     public void What_cannot_be_read_is_no_run()
     {
         folder.Write("progress.json", "{");
