@@ -104,26 +104,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             using var file = new ProgressFile(settings.Output);
             var questions = AllAsync(askings, settings.Target.Concurrency, cancellation);
             var collector = new Collector(target, ledger, mode, settings.Target.Concurrency);
-            string? endedBy = null;
-            try
-            {
-                await foreach (var answer in collector.CollectAsync(questions, cancellation).ConfigureAwait(false))
-                {
-                    var (asking, writer) = collecting[answer.Question.Benchmark.Id];
-                    asking.Add(answer, mode == Mode.Sampling);
-                    writer.Write(answer, mode);
-                    tally.Add(answer);
-                    if (tally.Due() is { } now)
-                    {
-                        Report(now);
-                    }
-                }
-            }
-            catch (BudgetReachedException reached)
-            {
-                endedBy = reached.Message;
-            }
-
+            var endedBy = await tally.CountAsync(collector.CollectAsync(questions, cancellation), Take, Report).ConfigureAwait(false);
             await ledger.FlushAsync(cancellation).ConfigureAwait(false);
             var collected = tally.Now();
             Report(collected);
@@ -131,6 +112,13 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
             var manifest = RunManifest.Of(settings.Target, target, asked, tally.Calls, tally.Items, tally.Failed);
             return new(mode, parts, manifest with { EndedBy = endedBy }) { Collected = collected };
+
+            void Take(ItemAnswer answer)
+            {
+                var (asking, writer) = collecting[answer.Question.Benchmark.Id];
+                asking.Add(answer, mode == Mode.Sampling);
+                writer.Write(answer, mode);
+            }
 
             void Report(CollectionProgress now)
             {

@@ -14,7 +14,7 @@ public sealed class RunVerbTests
         var finished = await new Shell().RunAsync(["run", "--output", folder.Path, .. args]);
 
         finished.Code.Should().Be(code, finished.Error);
-        folder.Files.Should().BeSubsetOf(["ledger.db"]);
+        folder.Files.Should().BeSubsetOf(["ledger.db", "progress.json"]);
     }
 
     [Fact]
