@@ -60,6 +60,10 @@ internal static class RunVerb
         if (run.Manifest.EndedBy is { } ended)
         {
             context.Say(ended);
+            foreach (var part in run.Parts)
+            {
+                context.Say($"The answers so far are in {part.AnswersPath}.");
+            }
         }
 
         return ExitCodes.Combine(

@@ -128,6 +128,21 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_answers_of_a_run_that_its_budget_ended_stay_in_a_file_that_says_it_is_a_part()
+    {
+        using var target = new FakeTarget((_, number, _) =>
+            number <= 20 ? Task.FromResult(new Reply("(b)", Finish.Stop)) : throw new BudgetReachedException("all spent"));
+
+        var run = await CollectAsync(target, settings: new() { Concurrency = 1 });
+
+        run.Manifest.EndedBy.Should().Be("all spent");
+        folder.Files.Should().Equal("answers.bbq.jsonl.part", "progress.json");
+        run.Of("bbq").AnswersPath.Should().EndWith("answers.bbq.jsonl.part");
+        Outcomes(AnswersFile.Read(run.Of("bbq").AnswersPath, Bbq), Outcome.Answered).Should().HaveCount(20)
+            .And.BeEquivalentTo(Outcomes(run.Of("bbq").Sheet, Outcome.Answered));
+    }
+
+    [Fact]
     public async Task In_sampling_mode_every_question_counts_as_often_as_it_was_asked_and_its_samples_make_one_answer()
     {
         // Of every four calls one fails, one refuses and two choose.
