@@ -23,6 +23,7 @@ public class FlowTests : TargetTest
     [Theory]
     [InlineData("x-ratelimit-remaining-requests", "x-ratelimit-reset-requests", "6s", 6)]
     [InlineData("x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens", "1m0.5s", 60.5)]
+    [InlineData("X-RateLimit-Remaining", "X-RateLimit-Reset", "1792567692000", 12)]
     [InlineData("anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset", "2026-10-21T07:28:09Z", 9)]
     [InlineData("anthropic-ratelimit-input-tokens-remaining", "anthropic-ratelimit-input-tokens-reset", "2026-10-21T07:28:10Z", 10)]
     public async Task A_limit_that_is_used_up_holds_the_next_request_back_until_its_reset(string remaining, string reset, string value, double seconds)
