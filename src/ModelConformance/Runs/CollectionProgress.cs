@@ -1,6 +1,6 @@
-using System.Globalization;
 using ModelConformance.Protocol;
 using ModelConformance.Targets;
+using static System.FormattableString;
 
 namespace ModelConformance.Runs;
 
@@ -61,18 +61,16 @@ public sealed record CollectionProgress
     {
         var atMost = MayStopEarly ? "at most " : "";
         return string.Concat(
-            Text($"{Done:N0} of {atMost}{Total:N0} answered ({(Total == 0 ? 1 : (double)Done / Total):P1}), "),
-            Replayed > 0 ? Text($"{Replayed:N0} from the ledger, ") : "",
-            Text($"{Rate:N0}/s"),
-            Failed > 0 ? Text($", {Failed:N0} failed") : "",
-            Left is { } left ? Text($", {atMost}{(int)left.TotalMinutes} min {left.Seconds} s to go") : "",
-            Concurrency is { } most ? Text($", {most} at once") : "",
-            Retries > 0 ? Text($", {Retries:N0} retries") : "",
-            Cost is { } cost ? Text($", spent {cost:0.00##}") : "",
+            Invariant($"{Done:N0} of {atMost}{Total:N0} answered ({(Total == 0 ? 1 : (double)Done / Total):P1}), "),
+            Replayed > 0 ? Invariant($"{Replayed:N0} from the ledger, ") : "",
+            Invariant($"{Rate:N0}/s"),
+            Failed > 0 ? Invariant($", {Failed:N0} failed") : "",
+            Left is { } left ? Invariant($", {atMost}{(int)left.TotalMinutes} min {left.Seconds} s to go") : "",
+            Concurrency is { } most ? Invariant($", {most} at once") : "",
+            Retries > 0 ? Invariant($", {Retries:N0} retries") : "",
+            Cost is { } cost ? Invariant($", spent {cost:0.00##}") : "",
             Waiting is null ? "" : $"; waiting: {Waiting}");
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>How far a benchmark is under a condition.</summary>
