@@ -50,9 +50,9 @@ internal static class RunVerb
         context.Say("Scoring.");
         GateResult[] judged = [.. FamilyLevel.Among(selection.Gates.Select(run.Judge))];
         var results = run.Results(judged);
-        var file = ResultsFile.PathIn(settings.Output);
-        ResultsFile.Write(file, results);
-        ResultReport.Write(context, results, judged, gate => run.Of(gate.Benchmark).AnswersPath, file, json);
+        ResultsFile.Write(ResultsFile.PathIn(settings.Output), results);
+        ResultReport.Write(
+            context, results, judged, gate => run.Of(gate.Benchmark).AnswersPath, ResultsFile.PathIn(settings.Output), json);
         if (run.AnsweredTooLittle)
         {
             context.Say($"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.");
