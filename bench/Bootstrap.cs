@@ -4,6 +4,7 @@ using System.Text.Json;
 using ModelConformance.Benchmarks.Bbq;
 using ModelConformance.Runs;
 using ModelConformance.Statistics;
+using static ModelConformance.Bench.Turns;
 
 namespace ModelConformance.Bench;
 
@@ -102,6 +103,4 @@ internal static class Bootstrap
         var result = work();
         return (result, watch.Elapsed.TotalMilliseconds);
     }
-
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using MathNet.Numerics.Distributions;
 using ModelConformance.Benchmarks.Bbq;
 using ModelConformance.Runs;
 using ModelConformance.Statistics;
+using static System.FormattableString;
 
 namespace ModelConformance.Bench;
 
@@ -47,7 +47,7 @@ internal static class EarlyStopping
             select population;
         if (!json)
         {
-            Console.WriteLine(Text($"limits ±limit, alpha {Alpha}, {Seeds} random orders of each population"));
+            Console.WriteLine(Invariant($"limits ±limit, alpha {Alpha}, {Seeds} random orders of each population"));
             Console.WriteLine(Row.Head);
         }
 
@@ -79,7 +79,7 @@ internal static class EarlyStopping
         };
         Console.WriteLine(json
             ? JsonSerializer.Serialize(summary)
-            : Text($"""
+            : Invariant($"""
 
                 {summary.Rows} populations
                 wrong verdicts: {100 * summary.GreatestWrong:0.0} in 100 at most, above alpha for sure in {summary.AboveAlpha} populations
@@ -88,8 +88,6 @@ internal static class EarlyStopping
                 a limit's width from the limit, at most 30 in 100 not 0: on average {100 * summary.WorstShareFarFromTheLimit:0.0} % of {all} units
                 """));
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A benchmark's worth of scores of which so many are −1 and +1, and the others 0.</summary>
     private sealed record Population(string Name, int Units, double Limit, double NotUnknown, int Less, int More)
@@ -203,10 +201,10 @@ internal static class EarlyStopping
 
         public override string ToString()
         {
-            var wrong = Text($"{100 * Wrong:0.0} ({100 * WrongLow:0.0} … {100 * WrongHigh:0.0})");
-            return Text($"{Name,-19}  {Units,5}  {Limit,5:0.00}  {Truth,7:0.0000}  {NotUnknown,5:0.0}  {wrong,24}")
-                + Text($"  {100 * MedianShare,14:0.0}  {100 * MeanShare,5:0.0}  {100 * MaxShare,5:0.0}")
-                + Text($"  {BestBet,8}  {Ratio,5:0.00}  {NearerRatio,6:0.00}");
+            var wrong = Invariant($"{100 * Wrong:0.0} ({100 * WrongLow:0.0} … {100 * WrongHigh:0.0})");
+            return Invariant($"{Name,-19}  {Units,5}  {Limit,5:0.00}  {Truth,7:0.0000}  {NotUnknown,5:0.0}  {wrong,24}")
+                + Invariant($"  {100 * MedianShare,14:0.0}  {100 * MeanShare,5:0.0}  {100 * MaxShare,5:0.0}")
+                + Invariant($"  {BestBet,8}  {Ratio,5:0.00}  {NearerRatio,6:0.00}");
         }
     }
 }

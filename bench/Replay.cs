@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using ModelConformance.Ledger;
 using ModelConformance.Protocol;
+using static ModelConformance.Bench.Turns;
 
 namespace ModelConformance.Bench;
 
@@ -33,7 +33,7 @@ internal static class Replay
                 for (var round = -1; round < Rounds; round++)
                 {
                     // One round of warm-up, kept nowhere.
-                    var (a, b) = (Timed(() => Read(file)), await TimedAsync(() => FindAsync(ledger)));
+                    var (a, b) = (Timed(() => Check(BareSqlite.Read(file, Columns))), await TimedAsync(() => FindAsync(ledger)));
                     if (round >= 0)
                     {
                         (bare[round], found[round]) = (a, b);
@@ -75,23 +75,6 @@ internal static class Replay
         }
 
         return (watch.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
-    }
-
-    private static void Read(string file)
-    {
-        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=false");
-        connection.Open();
-        using var command = new SqliteCommand($"SELECT {Columns} FROM replies", connection);
-        using var reader = command.ExecuteReader();
-        var values = new object[reader.FieldCount];
-        var rows = 0;
-        while (reader.Read())
-        {
-            reader.GetValues(values);
-            rows++;
-        }
-
-        Check(rows);
     }
 
     private static async Task FindAsync(ILedger ledger)
@@ -147,6 +130,4 @@ internal static class Replay
         await work();
         return watch.Elapsed.TotalSeconds;
     }
-
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using ModelConformance.Gates;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Reports;
 using ModelConformance.Runs;
+using static ModelConformance.Bench.Turns;
 
 namespace ModelConformance.Bench;
 
@@ -48,7 +48,7 @@ internal static class ReplayedRun
             {
                 // One round of warm-up, kept nowhere.
                 var watch = Stopwatch.StartNew();
-                rows = Read(settings.Ledger);
+                rows = BareSqlite.Read(settings.Ledger);
                 var read = watch.Elapsed.TotalSeconds;
                 watch.Restart();
                 var run = await CollectAsync();
@@ -98,23 +98,4 @@ internal static class ReplayedRun
             folder.Delete(recursive: true);
         }
     }
-
-    private static int Read(string file)
-    {
-        using var connection = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=false");
-        connection.Open();
-        using var command = new SqliteCommand("SELECT * FROM replies", connection);
-        using var reader = command.ExecuteReader();
-        var values = new object[reader.FieldCount];
-        var rows = 0;
-        while (reader.Read())
-        {
-            reader.GetValues(values);
-            rows++;
-        }
-
-        return rows;
-    }
-
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

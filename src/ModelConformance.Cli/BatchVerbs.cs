@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Globalization;
 using ModelConformance.Collection.Batches;
 using ModelConformance.Protocol;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Runs;
+using static System.FormattableString;
 
 namespace ModelConformance.Cli;
 
@@ -111,14 +111,18 @@ internal static class BatchVerbs
         }
         else
         {
-            TextTable.Write(context.Out, [.. export.Files.Select(file => new[] { Text($"{file.Requests:N0}"), file.Path })]);
+            TextTable.Write(context.Out, [.. export.Files.Select(file => new[] { Invariant($"{file.Requests:N0}"), file.Path })]);
         }
 
-        context.Say(Text($"{export.Questions:N0} questions, {export.Answered:N0} of them answered by the ledger: ")
-            + (requests == 0 ? "nothing is left to ask. 'conformance run' judges." : Text($"{requests:N0} requests in {export.Files.Count} files under ") + folder));
+        context.Say(Invariant($"{export.Questions:N0} questions, {export.Answered:N0} of them answered by the ledger: ")
+            + (requests == 0
+                ? "nothing is left to ask. 'conformance run' judges."
+                : Invariant($"{requests:N0} requests in {export.Files.Count} files under ") + folder));
         if (export.Reasoning > 0)
         {
-            context.Say(Text($"{export.Reasoning:N0} questions are asked for their reasoning first: import its results, and export again to a new folder."));
+            context.Say(
+                Invariant($"{export.Reasoning:N0} questions are asked for their reasoning first: ")
+                + "import its results, and export again to a new folder.");
         }
     }
 
@@ -129,8 +133,8 @@ internal static class BatchVerbs
             JsonOutput.Write(context.Out, import);
         }
 
-        context.Say(Text($"{import.Lines:N0} results: {import.Kept:N0} replies kept, {import.Withheld:N0} of them filtered or refused; ")
-            + Text($"{import.Repeated:N0} to requests that had a reply; {import.Failed:N0} without a reply."));
+        context.Say(Invariant($"{import.Lines:N0} results: {import.Kept:N0} replies kept, {import.Withheld:N0} of them filtered or refused; ")
+            + Invariant($"{import.Repeated:N0} to requests that had a reply; {import.Failed:N0} without a reply."));
         if (import.Failed > 0)
         {
             context.Say($"The next export has them again. The first: {import.FirstFailure}");
@@ -141,6 +145,4 @@ internal static class BatchVerbs
             context.Say($"The target cannot be asked so: {fault}");
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

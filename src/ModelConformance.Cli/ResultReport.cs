@@ -7,7 +7,17 @@ namespace ModelConformance.Cli;
 /// <summary>What <c>score</c> and <c>run</c> write: the figures, the verdicts, and what each that did not pass has to say.</summary>
 internal static class ResultReport
 {
-    public static void Write(ToolContext context, Results results, IReadOnlyList<GateResult> judged, Func<Gate, string> answers, bool json)
+    /// <summary>Above so many rows, figures push the verdicts off the screen: those that no gate reads are left out.</summary>
+    private const int Screen = 40;
+
+    /// <param name="context">Where it is written.</param>
+    /// <param name="results">What was found.</param>
+    /// <param name="judged">The gates among it.</param>
+    /// <param name="answers">Where the answers lie that a gate was judged by.</param>
+    /// <param name="all">What has all figures.</param>
+    /// <param name="json">Whether the results are written as JSON.</param>
+    public static void Write(
+        ToolContext context, Results results, IReadOnlyList<GateResult> judged, Func<Gate, string> answers, string all, bool json)
     {
         if (json)
         {
@@ -17,10 +27,17 @@ internal static class ResultReport
         {
             // A metric that these answers cannot give at all, such as one over probabilities from texts, would only fill the screen.
             var given = results.Cells.Where(cell => cell.Value is not null).Select(cell => cell.Metric).ToHashSet();
-            var shown = results.Cells.Where(cell => !cell.IsDetail && (given.Count == 0 || given.Contains(cell.Metric))).Select(Row).ToArray();
+            var figures = results.Cells.Where(cell => !cell.IsDetail && (given.Count == 0 || given.Contains(cell.Metric))).ToArray();
+            var shown = judged.Count > 0 && figures.Length > Screen ? Read(figures, judged) : figures;
             if (shown.Length > 0)
             {
-                TextTable.Write(context.Out, [["slice", "condition", "context", "metric", "value", "95 % interval", "outcomes"], .. shown]);
+                TextTable.Write(
+                    context.Out, [["slice", "condition", "context", "metric", "value", "95 % interval", "outcomes"], .. shown.Select(Row)]);
+            }
+
+            if (shown.Length < figures.Length)
+            {
+                context.Say($"The table has the figures that gates read, {shown.Length} of {figures.Length}; {all} has all.");
             }
 
             if (judged.Count > 0)
@@ -62,6 +79,16 @@ internal static class ResultReport
             Verdict.Inconclusive when inconclusive == InconclusivePolicy.Fail => ExitCode.Inconclusive,
             _ => ExitCode.Pass,
         }));
+
+    private static ResultCell[] Read(ResultCell[] figures, IEnumerable<GateResult> judged)
+    {
+        var read = (
+            from result in judged
+            from claim in result.Gate.Claims
+            from condition in claim.Quantity.Conditions
+            select (claim.Quantity.Metric, claim.Quantity.Slice, claim.Quantity.Context, condition.Id)).ToHashSet();
+        return [.. figures.Where(cell => read.Contains((cell.Metric, cell.Slice, cell.Context, cell.Condition)))];
+    }
 
     private static string Asked(GateResult result) => result.Asked == result.Of
         ? result.Of.ToString("N0", CultureInfo.InvariantCulture)

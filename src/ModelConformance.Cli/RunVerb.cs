@@ -51,7 +51,8 @@ internal static class RunVerb
         GateResult[] judged = [.. FamilyLevel.Among(selection.Gates.Select(run.Judge))];
         var results = run.Results(judged);
         ResultsFile.Write(ResultsFile.PathIn(settings.Output), results);
-        ResultReport.Write(context, results, judged, gate => run.Of(gate.Benchmark).AnswersPath, json);
+        ResultReport.Write(
+            context, results, judged, gate => run.Of(gate.Benchmark).AnswersPath, ResultsFile.PathIn(settings.Output), json);
         if (run.AnsweredTooLittle)
         {
             context.Say($"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.");
@@ -60,6 +61,10 @@ internal static class RunVerb
         if (run.Manifest.EndedBy is { } ended)
         {
             context.Say(ended);
+            foreach (var part in run.Parts)
+            {
+                context.Say($"The answers so far are in {part.AnswersPath}.");
+            }
         }
 
         return ExitCodes.Combine(

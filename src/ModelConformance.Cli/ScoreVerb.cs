@@ -45,7 +45,7 @@ internal static class ScoreVerb
             GateResult[] judged = [.. FamilyLevel.Among(gates.Select(gate => GateJudge.Judge(gate, asked, sheet, approved)))];
             var untilDecided = gates.Any(gate => gate.Stopping is not null);
             var results = Results.Of(RunManifest.Of([(asked, sheet.Conditions)]), [(asked, sheet, untilDecided)], judged);
-            ResultReport.Write(context, results, judged, _ => given, parsed.GetValue(json));
+            ResultReport.Write(context, results, judged, _ => given, "--json", parsed.GetValue(json));
             return (int)(file is null ? ExitCode.Pass : ResultReport.Code(judged, file.Inconclusive));
         });
         return verb;

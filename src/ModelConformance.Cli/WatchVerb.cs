@@ -62,7 +62,7 @@ internal static class WatchVerb
             var silence = DateTimeOffset.UtcNow - state.At;
             if (silence > Silence && !isSilent)
             {
-                context.Say($"No word from the run for {silence.TotalSeconds:0} s: it waits for its target, or was killed.");
+                context.Say($"No word from the run for {silence.TotalSeconds:0} s: it was killed, or cannot write there.");
             }
 
             isSilent = silence > Silence;

@@ -9,7 +9,7 @@ namespace ModelConformance.Answers;
 
 /// <summary>
 /// Writes answers as they come, in the form that <see cref="AnswersFile"/> reads. The file bears its name only once it is whole; until
-/// <see cref="Complete"/> it ends in <c>.part</c>, and stays so where the run is interrupted.
+/// <see cref="Complete"/> it ends in <c>.part</c>, and stays so where the run is interrupted or cut.
 /// </summary>
 public sealed class AnswersWriter : IDisposable
 {
@@ -93,10 +93,17 @@ public sealed class AnswersWriter : IDisposable
     /// <returns>The file.</returns>
     public string Complete()
     {
+        File.Move(Cut(), path, overwrite: true);
+        return path;
+    }
+
+    /// <summary>Says that no more will be written, though not all was answered: the file keeps the name that ends in <c>.part</c>.</summary>
+    /// <returns>The file.</returns>
+    public string Cut()
+    {
         Stream.Flush(flushToDisk: true);
         Stream.Dispose();
-        File.Move($"{path}.part", path, overwrite: true);
-        return path;
+        return $"{path}.part";
     }
 
     /// <inheritdoc />

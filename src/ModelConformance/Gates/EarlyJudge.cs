@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Metrics;
 using ModelConformance.Protocol;
+using static System.FormattableString;
 
 namespace ModelConformance.Gates;
 
@@ -45,7 +45,7 @@ internal static class EarlyJudge
 
         var unmet = early.Unmet.Where(one => one.Claim.Verdict is not null).Select(one => Required(one, "")).ToArray();
         return (early.Verdict == Verdict.Inconclusive && unmet.Length > 0 ? string.Join("; ", unmet) : GateJudge.Any(findings).Reason)
-            + Text($"; the full run would say otherwise with a probability of at most {early.Gate.Alpha:0.####}");
+            + Invariant($"; the full run would say otherwise with a probability of at most {early.Gate.Alpha:0.####}");
 
         static string Required((string Name, Condition Condition, EarlyClaim Claim) one, string state) =>
             $"requires {one.Name}: {state}{Found(one.Claim)} under {one.Condition}";
@@ -61,7 +61,7 @@ internal static class EarlyJudge
         Measured measured = quantity.Minus is { } minus
             ? Contrast.Of(benchmark, seen, metric, slice, quantity.Context, quantity.Condition, minus, gate.Level)
             : Measurement.Of(benchmark, seen, metric, slice, quantity.Context, quantity.Condition, gate.Level);
-        var all = IsWhole(part) ? "" : Text($", enough to tell that the score over all {part.Units.Length:N0}");
+        var all = IsWhole(part) ? "" : Invariant($", enough to tell that the score over all {part.Units.Length:N0}");
         return new(
             claim,
             part.Verdict ?? Verdict.Inconclusive,
@@ -94,19 +94,17 @@ internal static class EarlyJudge
         var found = part.SoFar switch
         {
             null => "nothing scored",
-            var (low, high) when high > low => Text($"between {low:0.000} and {high:0.000}"),
-            var (low, _) => Text($"{low:0.000}"),
+            var (low, high) when high > low => Invariant($"between {low:0.000} and {high:0.000}"),
+            var (low, _) => Invariant($"{low:0.000}"),
         };
-        return part.Counted == 0 ? Text($"none of {part.Units.Length:N0} counted")
-            : IsWhole(part) ? Text($"{found} over all {part.Counted:N0}")
-            : Text($"{found} over the first {part.Counted:N0} of {part.Units.Length:N0}");
+        return part.Counted == 0 ? Invariant($"none of {part.Units.Length:N0} counted")
+            : IsWhole(part) ? Invariant($"{found} over all {part.Counted:N0}")
+            : Invariant($"{found} over the first {part.Counted:N0} of {part.Units.Length:N0}");
     }
 
     private static bool IsWhole(EarlyClaim part) => part.Counted == part.Units.Length;
 
     private static string More(EarlyClaim part) => part.UnitsToGo is { } more
-        ? Text($"some {more:N0} more would tell at the pace so far")
+        ? Invariant($"some {more:N0} more would tell at the pace so far")
         : "and nothing points either way yet";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

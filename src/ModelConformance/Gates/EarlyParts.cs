@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Metrics;
 using ModelConformance.Protocol;
+using static System.FormattableString;
 
 namespace ModelConformance.Gates;
 
@@ -37,7 +37,7 @@ internal sealed class EarlyParts(IBenchmark benchmark, int seed)
             return first.Weight == 1 && second.Weight == 1
                 ? (first.Lowest - second.Highest, first.Highest - second.Lowest, 1)
                 : throw new InvalidOperationException(
-                    Text($"{metric.Id} weighs {unit.Item.Id} by {first.Weight} and {second.Weight}: see Metric.RatioIn."));
+                    Invariant($"{metric.Id} weighs {unit.Item.Id} by {first.Weight} and {second.Weight}: see Metric.RatioIn."));
         }
     }
 
@@ -57,12 +57,12 @@ internal sealed class EarlyParts(IBenchmark benchmark, int seed)
             .DistinctBy(item => item.Id);
         if (requires.Answered is { } answered)
         {
-            yield return Share(Text($"answered at least {answered:0.####}"), (answered, null), answer => answer.AnsweredShare, 1);
+            yield return Share(Invariant($"answered at least {answered:0.####}"), (answered, null), answer => answer.AnsweredShare, 1);
         }
 
         if (requires.RefusedMax is { } most)
         {
-            yield return Share(Text($"refused at most {most:0.####}"), (null, most), answer => answer.RefusedShare, 0);
+            yield return Share(Invariant($"refused at most {most:0.####}"), (null, most), answer => answer.RefusedShare, 0);
         }
 
         foreach (var (key, floor) in requires.Floors)
@@ -72,7 +72,7 @@ internal sealed class EarlyParts(IBenchmark benchmark, int seed)
             foreach (var part in RequirementsJudge.Read(benchmark, metric, slice))
             {
                 yield return new(
-                    Text($"{key} at least {floor:0.####}{(part.Id == slice.Id ? "" : $" in {part.Id}")}"),
+                    Invariant($"{key} at least {floor:0.####}{(part.Id == slice.Id ? "" : $" in {part.Id}")}"),
                     condition,
                     alphas => new(
                         Units(floored, part, precondition.Context),
@@ -110,8 +110,6 @@ internal sealed class EarlyParts(IBenchmark benchmark, int seed)
         var score = UnitScore.Of(metric, unit.Item, unit.Other, sheet.Under(condition));
         return (score.Lowest, score.Highest, score.Weight);
     };
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Something that a gate requires under a condition, once it is known how often it may be found met wrongly, and unmet.</summary>
     public sealed record Required(string Name, Condition Condition, Func<(double Pass, double Fail), EarlyClaim> With);

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Metrics;
 using ModelConformance.Protocol;
 using ModelConformance.Statistics;
+using static System.FormattableString;
 
 namespace ModelConformance.Gates;
 
@@ -107,7 +107,9 @@ public static class GateJudge
         if (evidence == Evidence.Score && measured.Asked < measured.Items)
         {
             var missing = measured.Items - measured.Asked;
-            return (Verdict.Inconclusive, Text($"{missing:N0} of {measured.Items:N0} items were never asked, and the score is over all of them"));
+            return (
+                Verdict.Inconclusive,
+                Invariant($"{missing:N0} of {measured.Items:N0} items were never asked, and the score is over all of them"));
         }
 
         if (verdict == Verdict.Inconclusive)
@@ -123,21 +125,22 @@ public static class GateJudge
 
         if (settled != Verdict.Inconclusive)
         {
-            return (settled, Text($"with the {measured.Unscored:N0} unanswered items the score is between {whole.Low:0.000} and {whole.High:0.000}: ")
+            return (settled,
+                Invariant($"with the {measured.Unscored:N0} unanswered items the score is between {whole.Low:0.000} and {whole.High:0.000}: ")
                 + $"{(settled == Verdict.Pass ? "" : "not ")}{claim.Limits}, however they count");
         }
 
         var open = measured.Unscored > 0
-            ? Text($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, but with them")
+            ? Invariant($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, but with them")
             : $"what the options' bounds leave open decides: {verdict} at its middle, but";
-        var what = evidence == Evidence.Score ? "the score" : Text($"the {100 * measured.Estimate.Interval!.Level:0.##} % interval");
+        var what = evidence == Evidence.Score ? "the score" : Invariant($"the {100 * measured.Estimate.Interval!.Level:0.##} % interval");
         return (Verdict.Inconclusive, double.IsFinite(whole.Low) && double.IsFinite(whole.High)
-            ? Text($"{open} {what} could reach from {whole.Low:0.000} to {whole.High:0.000}; {Tightest()}")
+            ? Invariant($"{open} {what} could reach from {whole.Low:0.000} to {whole.High:0.000}; {Tightest()}")
             : $"{open} {what} could be undefined");
 
         string Tightest() => claim.Decidable(whole.Low, whole.High, measured.Range) is { } limit
             ? $"the tightest limit that this run could have passed is {limit}"
-            : $"no limit{(double.IsFinite(measured.Range.Highest) ? Text($" within {measured.Range.Lowest:0.##} … {measured.Range.Highest:0.##}") : "")}"
+            : $"no limit{(double.IsFinite(measured.Range.Highest) ? Invariant($" within {measured.Range.Lowest:0.##} … {measured.Range.Highest:0.##}") : "")}"
                 + " could have been passed by this run";
     }
 
@@ -172,16 +175,16 @@ public static class GateJudge
         if (evidence == Evidence.Score)
         {
             var met = claim.Over(value, value);
-            return (met, Text($"the score {value:0.000} is {(met == Verdict.Pass ? "" : "not ")}{claim.Limits}"));
+            return (met, Invariant($"the score {value:0.000} is {(met == Verdict.Pass ? "" : "not ")}{claim.Limits}"));
         }
 
         if (estimate.Interval is not { } interval)
         {
-            return (Verdict.Inconclusive, Text($"{value:0.000} without an interval: {estimate.UndefinedReason}"));
+            return (Verdict.Inconclusive, Invariant($"{value:0.000} without an interval: {estimate.UndefinedReason}"));
         }
 
         var verdict = claim.Over(interval.Low, interval.High);
-        var ends = Text($"the {100 * interval.Level:0.##} % interval {interval.Low:0.000} … {interval.High:0.000}");
+        var ends = Invariant($"the {100 * interval.Level:0.##} % interval {interval.Low:0.000} … {interval.High:0.000}");
         return (verdict, verdict switch
         {
             Verdict.Pass => $"{ends} is {claim.Limits}",
@@ -189,6 +192,4 @@ public static class GateJudge
             _ => $"{ends} is partly {claim.Limits}",
         });
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

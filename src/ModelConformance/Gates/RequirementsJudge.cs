@@ -1,8 +1,8 @@
-using System.Globalization;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Metrics;
 using ModelConformance.Protocol;
+using static System.FormattableString;
 
 namespace ModelConformance.Gates;
 
@@ -28,17 +28,18 @@ internal static class RequirementsJudge
         var counts = cell.Counts;
         if (requires.Answered is { } answered && !(cell.AnsweredShare >= answered))
         {
-            var missing = counts.Missing > 0 ? Text($", {counts.Missing:N0} never asked,") : "";
-            yield return Text($"requires answered at least {answered:0.####}: {Part(cell.AnsweredShare, counts.Items)}{missing} under {cell.Condition}");
+            var missing = counts.Missing > 0 ? Invariant($", {counts.Missing:N0} never asked,") : "";
+            yield return
+                Invariant($"requires answered at least {answered:0.####}: {Part(cell.AnsweredShare, counts.Items)}{missing} under {cell.Condition}");
         }
 
         if (requires.RefusedMax is { } most && cell.RefusedShare > most)
         {
-            yield return Text($"requires refused at most {most:0.####}: {Part(cell.RefusedShare, counts.Asked)} under {cell.Condition}");
+            yield return Invariant($"requires refused at most {most:0.####}: {Part(cell.RefusedShare, counts.Asked)} under {cell.Condition}");
         }
 
         // Of samples it is no whole number of items.
-        static string Part(double? share, int whole) => Text($"{share * whole ?? 0:#,0.##} of {whole:N0}");
+        static string Part(double? share, int whole) => Invariant($"{share * whole ?? 0:#,0.##} of {whole:N0}");
     }
 
     /// <summary>
@@ -55,10 +56,10 @@ internal static class RequirementsJudge
         }
 
         var found = measurement.Estimate.Value is { } value
-            ? Text($"{value:0.000}")
-                + (measurement.Unscored == 0 ? "" : Text($" ({measurement.AtLeast.Value:0.000} with {measurement.Unscored:N0} unanswered)"))
+            ? Invariant($"{value:0.000}")
+                + (measurement.Unscored == 0 ? "" : Invariant($" ({measurement.AtLeast.Value:0.000} with {measurement.Unscored:N0} unanswered)"))
             : $"undefined ({measurement.Estimate.UndefinedReason})";
-        return Text($"requires {key} at least {floor:0.####}: {found}{(slice.Id == Slice.All.Id ? "" : $" in {slice.Id}")} under {condition}");
+        return Invariant($"requires {key} at least {floor:0.####}: {found}{(slice.Id == Slice.All.Id ? "" : $" in {slice.Id}")} under {condition}");
     }
 
     /// <summary>The cell's slice, and those of the items that it is compared with: either side may be one that was never understood.</summary>
@@ -66,6 +67,4 @@ internal static class RequirementsJudge
         ? [slice]
         : benchmark.Items.Where(slice.Holds).Select(pairing.Other).OfType<Item>().Select(other => other.Slice).Distinct()
             .Select(benchmark.Slice).Prepend(slice);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,5 @@
+using ModelConformance.Protocol;
+
 namespace ModelConformance.Ledger;
 
 /// <summary>
@@ -27,9 +29,10 @@ internal sealed class BatchedWriter : IAsyncDisposable
     }
 
     /// <summary>Takes a reply; waits where a whole batch waits already.</summary>
-    public async ValueTask KeepAsync(KeptReply reply, CancellationToken cancellation)
+    public async ValueTask KeepAsync(ReplyKey key, Reply reply, CancellationToken cancellation)
     {
-        while (!TryKeep(reply, out var full))
+        ArgumentNullException.ThrowIfNull(reply);
+        while (!TryKeep(new(key, reply), out var full))
         {
             await full.Taken.Task.WaitAsync(cancellation).ConfigureAwait(false);
         }

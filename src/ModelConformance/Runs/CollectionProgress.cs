@@ -1,5 +1,6 @@
-using System.Globalization;
 using ModelConformance.Protocol;
+using ModelConformance.Targets;
+using static System.FormattableString;
 
 namespace ModelConformance.Runs;
 
@@ -42,6 +43,9 @@ public sealed record CollectionProgress
     /// <summary>The requests that may be in flight at once as things are; null where the target does not say.</summary>
     public int? Concurrency { get; init; }
 
+    /// <summary>What the next requests wait for (<see cref="TargetObservations.Waiting"/>); null where they do not, and once all was asked.</summary>
+    public string? Waiting { get; init; }
+
     /// <summary>The questions answered by the target in a second.</summary>
     public double Rate => Elapsed > TimeSpan.Zero ? (Done - Replayed) / Elapsed.TotalSeconds : 0;
 
@@ -50,22 +54,23 @@ public sealed record CollectionProgress
         : Rate > 0 && (Total - Done) / Rate is var seconds and < 1e8 ? TimeSpan.FromSeconds(seconds)
         : null;
 
-    /// <summary>One line: <c>12,000 of 175,476 answered (6.8 %), 2,400/s, 1 min 8 s to go, 16 at once, 3 retries</c>.</summary>
+    /// <summary>
+    /// One line: <c>12,000 of 175,476 answered (6.8 %), 2,400/s, 1 min 8 s to go, 16 at once, 3 retries; waiting: the target asks for 30 s more</c>.
+    /// </summary>
     public override string ToString()
     {
         var atMost = MayStopEarly ? "at most " : "";
         return string.Concat(
-            Text($"{Done:N0} of {atMost}{Total:N0} answered ({(Total == 0 ? 1 : (double)Done / Total):P1}), "),
-            Replayed > 0 ? Text($"{Replayed:N0} from the ledger, ") : "",
-            Text($"{Rate:N0}/s"),
-            Failed > 0 ? Text($", {Failed:N0} failed") : "",
-            Left is { } left ? Text($", {atMost}{(int)left.TotalMinutes} min {left.Seconds} s to go") : "",
-            Concurrency is { } most ? Text($", {most} at once") : "",
-            Retries > 0 ? Text($", {Retries:N0} retries") : "",
-            Cost is { } cost ? Text($", spent {cost:0.00##}") : "");
+            Invariant($"{Done:N0} of {atMost}{Total:N0} answered ({(Total == 0 ? 1 : (double)Done / Total):P1}), "),
+            Replayed > 0 ? Invariant($"{Replayed:N0} from the ledger, ") : "",
+            Invariant($"{Rate:N0}/s"),
+            Failed > 0 ? Invariant($", {Failed:N0} failed") : "",
+            Left is { } left ? Invariant($", {atMost}{(int)left.TotalMinutes} min {left.Seconds} s to go") : "",
+            Concurrency is { } most ? Invariant($", {most} at once") : "",
+            Retries > 0 ? Invariant($", {Retries:N0} retries") : "",
+            Cost is { } cost ? Invariant($", spent {cost:0.00##}") : "",
+            Waiting is null ? "" : $"; waiting: {Waiting}");
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>How far a benchmark is under a condition.</summary>

@@ -11,10 +11,11 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly Lock turn = new();
     private readonly Stopwatch watch = Stopwatch.StartNew();
     private readonly Dictionary<(string Benchmark, Condition Condition), int> done = [];
     private int replayed;
-    private TimeSpan told;
+    private bool isOver;
 
     /// <summary>What the replies took.</summary>
     public CallTally Calls { get; } = new();
@@ -25,52 +26,86 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
     /// <summary>Those of them without a reply.</summary>
     public int Failed { get; private set; }
 
-    /// <summary>Counts an answer.</summary>
-    public void Add(ItemAnswer answer)
+    /// <summary>Counts answers as they come, and tells how far that is: at once and then several times a second, also while none come.</summary>
+    /// <param name="answers">The answers.</param>
+    /// <param name="take">Given each answer.</param>
+    /// <param name="tell">Told how far it is, never twice at once.</param>
+    /// <returns>What of the budget was used up before all was asked; null where all was.</returns>
+    public async Task<string?> CountAsync(IAsyncEnumerable<ItemAnswer> answers, Action<ItemAnswer> take, Action<CollectionProgress> tell)
     {
-        Items++;
-        replayed += answer.IsReplayed ? 1 : 0;
-        Failed += answer.Answer.Outcome == Outcome.Failed ? 1 : 0;
-        var cell = (answer.Question.Benchmark.Id, answer.Condition);
-        done[cell] = done.GetValueOrDefault(cell) + 1;
-        foreach (var reply in answer.New)
+        using var timer = new PeriodicTimer(Pause);
+        var telling = TellAsync();
+        try
         {
-            Calls.Add(reply);
-        }
-    }
+            await foreach (var answer in answers.ConfigureAwait(false))
+            {
+                take(answer);
+                Add(answer);
+            }
 
-    /// <summary>How far it is now, where that was not told for a moment; null otherwise.</summary>
-    public CollectionProgress? Due()
-    {
-        if (watch.Elapsed - told < Pause)
-        {
             return null;
         }
+        catch (BudgetReachedException reached)
+        {
+            return reached.Message;
+        }
+        finally
+        {
+            isOver = true;
+            timer.Dispose();
+            await telling.ConfigureAwait(false);
+        }
 
-        told = watch.Elapsed;
-        return Now();
+        async Task TellAsync()
+        {
+            do
+            {
+                tell(Now());
+            }
+            while (await timer.WaitForNextTickAsync().ConfigureAwait(false));
+        }
     }
 
     /// <summary>How far it is now.</summary>
     public CollectionProgress Now()
     {
-        var seen = target.Observations;
-        return new()
+        lock (turn)
         {
-            Cells =
-            [
-                .. askings.SelectMany(asking => asking.AtMost, (asking, most) => new CellProgress(
-                    asking.Benchmark.Id, most.Condition.Id, done.GetValueOrDefault((asking.Benchmark.Id, most.Condition)), most.Questions)),
-            ],
-            Elapsed = watch.Elapsed,
-            Replayed = replayed,
-            Failed = Failed,
-            MayStopEarly = askings.Any(asking => asking.MayStopEarly),
-            Requests = seen.Requests,
-            Retries = seen.Retries.Values.Sum(),
-            Usage = seen.Usage,
-            Concurrency = seen.Concurrency > 0 ? seen.Concurrency : null,
-            Cost = prices.Cost(seen.Usage.Prompt, seen.Usage.Completion),
-        };
+            var seen = target.Observations;
+            return new()
+            {
+                Cells =
+                [
+                    .. askings.SelectMany(asking => asking.AtMost, (asking, most) => new CellProgress(
+                        asking.Benchmark.Id, most.Condition.Id, done.GetValueOrDefault((asking.Benchmark.Id, most.Condition)), most.Questions)),
+                ],
+                Elapsed = watch.Elapsed,
+                Replayed = replayed,
+                Failed = Failed,
+                MayStopEarly = askings.Any(asking => asking.MayStopEarly),
+                Requests = seen.Requests,
+                Retries = seen.Retries.Values.Sum(),
+                Usage = seen.Usage,
+                Concurrency = seen.Concurrency > 0 ? seen.Concurrency : null,
+                Cost = prices.Cost(seen.Usage.Prompt, seen.Usage.Completion),
+                Waiting = isOver ? null : seen.Waiting,
+            };
+        }
+    }
+
+    private void Add(ItemAnswer answer)
+    {
+        lock (turn)
+        {
+            Items++;
+            replayed += answer.IsReplayed ? 1 : 0;
+            Failed += answer.Answer.Outcome == Outcome.Failed ? 1 : 0;
+            var cell = (answer.Question.Benchmark.Id, answer.Condition);
+            done[cell] = done.GetValueOrDefault(cell) + 1;
+            foreach (var reply in answer.New)
+            {
+                Calls.Add(reply);
+            }
+        }
     }
 }

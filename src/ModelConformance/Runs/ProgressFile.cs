@@ -63,7 +63,7 @@ public sealed class ProgressFile : IDisposable
     {
         if (last is not null)
         {
-            Write(last, hasEnded: true);
+            Write(last with { Waiting = null }, hasEnded: true);
         }
     }
 

@@ -104,33 +104,21 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             using var file = new ProgressFile(settings.Output);
             var questions = AllAsync(askings, settings.Target.Concurrency, cancellation);
             var collector = new Collector(target, ledger, mode, settings.Target.Concurrency);
-            string? endedBy = null;
-            try
-            {
-                await foreach (var answer in collector.CollectAsync(questions, cancellation).ConfigureAwait(false))
-                {
-                    var (asking, writer) = collecting[answer.Question.Benchmark.Id];
-                    asking.Add(answer, mode == Mode.Sampling);
-                    writer.Write(answer, mode);
-                    tally.Add(answer);
-                    if (tally.Due() is { } now)
-                    {
-                        Report(now);
-                    }
-                }
-            }
-            catch (BudgetReachedException reached)
-            {
-                endedBy = reached.Message;
-            }
-
+            var endedBy = await tally.CountAsync(collector.CollectAsync(questions, cancellation), Take, Report).ConfigureAwait(false);
             await ledger.FlushAsync(cancellation).ConfigureAwait(false);
             var collected = tally.Now();
             Report(collected);
-            RunPart[] parts = [.. collecting.Values.Select(part => Part(part.Asking, part.Writer))];
+            RunPart[] parts = [.. collecting.Values.Select(part => Part(part.Asking, endedBy is null ? part.Writer.Complete() : part.Writer.Cut()))];
             var asked = parts.Select(part => (part.Benchmark, part.Sheet.Conditions));
             var manifest = RunManifest.Of(settings.Target, target, asked, tally.Calls, tally.Items, tally.Failed);
             return new(mode, parts, manifest with { EndedBy = endedBy }) { Collected = collected };
+
+            void Take(ItemAnswer answer)
+            {
+                var (asking, writer) = collecting[answer.Question.Benchmark.Id];
+                asking.Add(answer, mode == Mode.Sampling);
+                writer.Write(answer, mode);
+            }
 
             void Report(CollectionProgress now)
             {
@@ -146,11 +134,11 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             }
         }
 
-        RunPart Part(Asking asking, AnswersWriter writer)
+        RunPart Part(Asking asking, string answersPath)
         {
             var benchmark = asking.Benchmark;
             Cell[] whole = [.. cells.Where(cell => cell.Benchmark == benchmark.Id)];
-            return new(benchmark, asking.Counted(), whole, writer.Complete(), asking.MayStopEarly)
+            return new(benchmark, asking.Counted(), whole, answersPath, asking.MayStopEarly)
             {
                 Approved = new(() => ApprovedAnswers.Read(settings.Snapshots.Root, target.Model, target.PrefillKind, mode, benchmark)),
             };
@@ -213,7 +201,9 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
 /// <param name="Benchmark">The benchmark.</param>
 /// <param name="Sheet">The answers.</param>
 /// <param name="Cells">The cells that were asked wholly.</param>
-/// <param name="AnswersPath">Where the answers lie with their texts, those too that came after the last verdict.</param>
+/// <param name="AnswersPath">
+/// Where the answers lie with their texts, those too that came after the last verdict; it ends in <c>.part</c> where the budget ended the run.
+/// </param>
 /// <param name="UntilDecided">Whether items outside the cells were asked until the gates that may stop early were decided.</param>
 public sealed record RunPart(IBenchmark Benchmark, AnswerSheet Sheet, IReadOnlyList<Cell> Cells, string AnswersPath, bool UntilDecided)
 {

@@ -54,23 +54,8 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
         ];
         var tally = new CollectionTally(askings, target, settings.Prices);
         var questions = askings.ToAsyncEnumerable().SelectMany(asking => asking.QuestionsAsync(cancellation));
-        string? endedBy = null;
-        try
-        {
-            await foreach (var answer in new Collector(target, ledger, mode, concurrency).CollectAsync(questions, cancellation).ConfigureAwait(false))
-            {
-                tally.Add(answer);
-                if (tally.Due() is { } now)
-                {
-                    progress?.Report(now);
-                }
-            }
-        }
-        catch (BudgetReachedException reached)
-        {
-            endedBy = reached.Message;
-        }
-
+        var answers = new Collector(target, ledger, mode, concurrency).CollectAsync(questions, cancellation);
+        var endedBy = await tally.CountAsync(answers, _ => { }, now => progress?.Report(now)).ConfigureAwait(false);
         await ledger.FlushAsync(cancellation).ConfigureAwait(false);
         var collected = tally.Now();
         progress?.Report(collected);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.Intrinsics;
+using static System.FormattableString;
 
 namespace ModelConformance.Statistics;
 
@@ -94,15 +94,15 @@ public static class ClusterBootstrap
         if (rank < 1)
         {
             return Estimate.WithoutInterval(value, undefined > 0
-                ? Text($"a side has no weight in {undefined:N0} of {Resamples:N0} resamples")
-                : Text($"{Resamples:N0} resamples are too few for this level"));
+                ? Invariant($"a side has no weight in {undefined:N0} of {Resamples:N0} resamples")
+                : Invariant($"{Resamples:N0} resamples are too few for this level"));
         }
 
         var (low, high) = (Math.Min(value, resampled[rank - 1]), Math.Max(value, resampled[^rank]));
         var scale = clusters.Sum(cluster => Math.Abs(cluster.First.Value) / first.Weight + Math.Abs(cluster.Second.Value) / second.Weight);
         return high - low <= Rounding * scale
             ? Estimate.WithoutInterval(value, "the resamples of the clusters do not differ")
-            : Estimate.Of(value, new(low, high, level, Text($"cluster bootstrap, percentile, {Resamples:N0} resamples"), clusters.Length));
+            : Estimate.Of(value, new(low, high, level, Invariant($"cluster bootstrap, percentile, {Resamples:N0} resamples"), clusters.Length));
     }
 
     /// <summary>The differences of the resamples in which both sides have weight, in ascending order.</summary>
@@ -131,6 +131,4 @@ public static class ClusterBootstrap
         differences.Sort();
         return [.. differences];
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

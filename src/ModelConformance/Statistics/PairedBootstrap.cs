@@ -1,5 +1,5 @@
-using System.Globalization;
 using MathNet.Numerics.Distributions;
+using static System.FormattableString;
 
 namespace ModelConformance.Statistics;
 
@@ -56,15 +56,15 @@ internal static class PairedBootstrap
         if (!(low >= 1 && high >= 1))
         {
             return Estimate.WithoutInterval(difference, undefined > 0
-                ? Text($"a side does not vary in {undefined:N0} of {Resamples:N0} resamples")
-                : Text($"{Resamples:N0} resamples are too few for this level"));
+                ? Invariant($"a side does not vary in {undefined:N0} of {Resamples:N0} resamples")
+                : Invariant($"{Resamples:N0} resamples are too few for this level"));
         }
 
         return Estimate.Of(difference, new(
             Math.Min(difference, resampled[(int)low - 1]),
             Math.Max(difference, resampled[^(int)high]),
             level,
-            Text($"paired bootstrap, BCa, {Resamples:N0} resamples"),
+            Invariant($"paired bootstrap, BCa, {Resamples:N0} resamples"),
             n));
     }
 
@@ -132,8 +132,6 @@ internal static class PairedBootstrap
             return value => (value - mean) / deviation;
         }
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private struct Sums
     {

@@ -11,6 +11,7 @@ internal static partial class RetryAfter
 
     private static readonly (string Remaining, string Reset)[] Limits =
     [
+        ("x-ratelimit-remaining", "x-ratelimit-reset"),
         .. new[] { "requests", "tokens" }.Select(limit => ($"x-ratelimit-remaining-{limit}", $"x-ratelimit-reset-{limit}")),
         .. new[] { "requests", "tokens", "input-tokens", "output-tokens" }
             .Select(limit => ($"anthropic-ratelimit-{limit}-remaining", $"anthropic-ratelimit-{limit}-reset")),
@@ -18,8 +19,9 @@ internal static partial class RetryAfter
 
     /// <summary>
     /// The wait named by <c>retry-after-ms</c>, else <c>Retry-After</c> (seconds, a date, or a duration such as <c>1m30s</c>), else by the
-    /// <c>x-ratelimit-reset-…</c> or <c>anthropic-ratelimit-…-reset</c> of the limit that is used up (which come with replies of every kind, and mean a wait only with HTTP 429). Null
-    /// where nothing is said, or nothing that lies ahead: the usual pauses then hold.
+    /// <c>x-ratelimit-reset</c> (OpenRouter's, a moment in milliseconds since 1970), <c>x-ratelimit-reset-…</c> or <c>anthropic-ratelimit-…-reset</c>
+    /// of the limit that is used up (which come with replies of every kind, and mean a wait only with HTTP 429). Null where
+    /// nothing is said, or nothing that lies ahead: the usual pauses then hold.
     /// </summary>
     /// <param name="status">The reply's status.</param>
     /// <param name="headers">The reply's headers.</param>
@@ -28,14 +30,14 @@ internal static partial class RetryAfter
     {
         var said = Value(headers, "Retry-After");
         var wait = Milliseconds(Value(headers, "retry-after-ms"))
-            ?? Seconds(said) ?? Duration(said) ?? Date(said, headers, time)
+            ?? Seconds(said, headers, time) ?? Duration(said) ?? Date(said, headers, time)
             ?? (status == 429 ? Reset(headers, time, isUsedUp: static remaining => remaining is null or "0") : null);
         return wait > TimeSpan.Zero ? wait : null;
     }
 
     /// <summary>
     /// When a limit is open again that a reply of any kind says is used up: <c>x-ratelimit-remaining-…: 0</c> (OpenAI and those that follow it),
-    /// <c>anthropic-ratelimit-…-remaining: 0</c>. Null where none is.
+    /// <c>x-ratelimit-remaining: 0</c>, <c>anthropic-ratelimit-…-remaining: 0</c>. Null where none is.
     /// </summary>
     /// <param name="headers">The reply's headers.</param>
     /// <param name="time">The clock that dates are counted from where the reply has no <c>Date</c>.</param>
@@ -53,7 +55,7 @@ internal static partial class RetryAfter
         {
             if (isUsedUp(Value(headers, remaining)) && Value(headers, reset) is { } said)
             {
-                latest = Later(latest, Duration(said) ?? Seconds(said) ?? Date(said, headers, time));
+                latest = Later(latest, Duration(said) ?? Seconds(said, headers, time) ?? Date(said, headers, time));
             }
         }
 
@@ -62,17 +64,26 @@ internal static partial class RetryAfter
 
     private static TimeSpan? Later(TimeSpan? one, TimeSpan? other) => one > other || other is null ? one : other;
 
-    private static TimeSpan? Seconds(string? text) => Number(text) is { } number ? Bounded(number) : null;
+    // What would be a wait of thirty years is a moment: seconds since 1970, or milliseconds.
+    private static TimeSpan? Seconds(string? text, HttpResponseHeaders headers, TimeProvider time) => Number(text) switch
+    {
+        >= 1e12 and var moment => Bounded(moment / 1000 - Now(headers, time).ToUnixTimeMilliseconds() / 1000.0),
+        >= 1e9 and var moment => Bounded(moment - Now(headers, time).ToUnixTimeMilliseconds() / 1000.0),
+        { } number => Bounded(number),
+        null => null,
+    };
 
     private static TimeSpan? Milliseconds(string? text) => Number(text) is { } number ? Bounded(number / 1000) : null;
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    // By the server's own clock, which may be hours off this one's.
+    // The server's own clock, which may be hours off this one's.
+    private static DateTimeOffset Now(HttpResponseHeaders headers, TimeProvider time) => headers.Date ?? time.GetUtcNow();
+
     private static TimeSpan? Date(string? text, HttpResponseHeaders headers, TimeProvider time) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            ? date - (headers.Date ?? time.GetUtcNow())
+            ? date - Now(headers, time)
             : null;
 
     private static TimeSpan? Duration(string? text) =>

@@ -10,7 +10,8 @@ namespace ModelConformance.Targets;
 /// <param name="retries">The faults that are forgiven; with 0 nothing is repeated.</param>
 /// <param name="allowance">What all calls together may repeat.</param>
 /// <param name="forProbe">
-/// A probe says within seconds what is wrong: a server that cannot be reached is tried twice, one that is too slow once.
+/// A probe soon says what is wrong: a server that cannot be reached is tried twice. So is one that is too slow: many load a model on its first
+/// request, and answer the second.
 /// </param>
 internal sealed class RetryBudget(int retries, RetryAllowance allowance, bool forProbe)
 {
@@ -36,12 +37,7 @@ internal sealed class RetryBudget(int retries, RetryAllowance allowance, bool fo
             return retries > 0 && waited <= (forProbe ? LongestProbeWait : LongestWait);
         }
 
-        var forgiven = (forProbe, attempt.Cause) switch
-        {
-            (true, Attempt.Connection) => Math.Min(1, retries),
-            (true, Attempt.Timeout) => 0,
-            _ => retries,
-        };
+        var forgiven = forProbe && attempt.Cause is Attempt.Connection or Attempt.Timeout ? Math.Min(1, retries) : retries;
         return ++faults <= forgiven && allowance.Take();
     }
 }

@@ -7,7 +7,7 @@ namespace ModelConformance.Targets;
 /// <summary>How a target behaves, as it is used: for a run's progress. Thread-safe; holds no secret.</summary>
 public sealed class TargetObservations
 {
-    private readonly ConcurrencyLimit? limit;
+    private readonly Traffic? traffic;
     private readonly ConcurrentDictionary<string, long> retries = new();
     private long requests;
     private long promptTokens;
@@ -20,13 +20,19 @@ public sealed class TargetObservations
     {
     }
 
-    internal TargetObservations(ConcurrencyLimit limit) => this.limit = limit;
+    internal TargetObservations(Traffic traffic) => this.traffic = traffic;
 
     /// <summary>The requests that may be in flight now, 1 … <see cref="TargetSettings.Concurrency"/>; 0 where there is no such limit.</summary>
-    public int Concurrency => limit?.Value ?? 0;
+    public int Concurrency => traffic?.Limit.Value ?? 0;
 
     /// <summary>The requests in flight now; after a decrease of the limit, for a while more than that.</summary>
-    public int InFlight => limit?.InFlight ?? 0;
+    public int InFlight => traffic?.Limit.InFlight ?? 0;
+
+    /// <summary>
+    /// What keeps requests from being sent now, in words: the target asked for patience, it is away, or the settings' pace holds them back. Null
+    /// where nothing of that does.
+    /// </summary>
+    public string? Waiting => traffic?.Waiting;
 
     /// <summary>The requests sent, repeated attempts and the probe included.</summary>
     public long Requests => Interlocked.Read(ref requests);

@@ -93,6 +93,17 @@ public sealed class AnswersWriterTests : IDisposable
         AnswersFile.Read($"{path}.part", Bbq)[Bbq.Items[^1], Condition.Q].Choice.Should().Be("a");
     }
 
+    [Fact]
+    public void A_file_that_is_cut_stays_a_part_and_is_one_even_without_a_line()
+    {
+        var path = folder.Write("answers.bbq.jsonl", "older");
+        using var writer = new AnswersWriter(path, Bbq, "m", "real");
+
+        writer.Cut().Should().Be($"{path}.part");
+
+        folder.Files.Should().Equal("answers.bbq.jsonl.part");
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static ImmutableDictionary<string, double> Empty => ImmutableDictionary<string, double>.Empty;

@@ -31,7 +31,7 @@ public sealed class BadTargetTests : RunTest
         ShouldFail(
             await RunAsync("--base-url", url, "--model", "m"), Unavailable, 1,
             $"could not reach {url}/chat/completions", "Connection refused", "Is the server running?", "MODELCONFORMANCE__Target__BaseUrl");
-        Left.Should().Equal(["ledger.db"], "nothing was collected");
+        Left.Should().Equal(["ledger.db", "progress.json"], "nothing was collected");
     }
 
     [Fact]

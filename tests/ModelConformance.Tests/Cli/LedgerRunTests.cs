@@ -76,7 +76,8 @@ public sealed class LedgerRunTests : IAsyncLifetime, IDisposable
 
         cut.Code.Should().Be(3, cut.Error);
         server.Requests.Should().Be(100);
-        cut.Error.Should().Contain("The budget is used up: 100 requests were sent, and Budget:Calls allows 100.");
+        cut.Error.Should().Contain("The budget is used up: 100 requests were sent, and Budget:Calls allows 100.")
+            .And.Contain($"The answers so far are in {Path.Combine(Out, "answers.bbq.jsonl.part")}.");
         cut.Json.GetProperty("manifest").GetProperty("endedBy").GetString().Should().StartWith("The budget is used up");
 
         var whole = await RunAsync();

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Runs;
 using ModelConformance.Tests.Ledger;
@@ -29,10 +28,10 @@ public sealed class RunShardTests : IDisposable
 
         folder.Files.Should().NotContain(file => file.StartsWith("none/", StringComparison.Ordinal));
         var asked = server.Requests;
-        var judged = await RunAsync(shell, "judge");
+        var judged = await shell.ResultsAsync(Path.Combine(folder.Path, "judge"));
         server.Requests.Should().Be(asked, "the ledger has it all");
-        var alone = await RunAsync(Shell(server, "alone.db", mode), "alone");
-        judged.ToJsonString().Should().Be(alone.ToJsonString());
+        var alone = await Shell(server, "alone.db", mode).ResultsAsync(Path.Combine(folder.Path, "alone"));
+        judged.Should().Be(alone);
         // Two probes, and what two items in different shards ask in the same words.
         (server.Requests - asked).Should().BeLessThanOrEqualTo(asked);
     }
@@ -48,10 +47,10 @@ public sealed class RunShardTests : IDisposable
         var shards = await Task.WhenAll(Enumerable.Range(1, 2).Select(shard => Task.Run(() => shell.RunAsync("run", "--shard", $"{shard}/2"))));
         shards.Should().OnlyContain(finished => finished.Code == 0, shards[0].Error + shards[1].Error);
         var asked = server.Requests;
-        var judged = await RunAsync(shell, "judge");
+        var judged = await shell.ResultsAsync(Path.Combine(folder.Path, "judge"));
 
         server.Requests.Should().Be(asked, "the ledger has it all");
-        judged.ToJsonString().Should().Be((await RunAsync(Shell(server, "alone.db", "text"), "alone")).ToJsonString());
+        judged.Should().Be(await Shell(server, "alone.db", "text").ResultsAsync(Path.Combine(folder.Path, "alone")));
     }
 
     [Fact]
@@ -138,15 +137,4 @@ public sealed class RunShardTests : IDisposable
             ["Select:Conditions"] = "Q,Q+IF",
         },
     };
-
-    /// <summary>The results of a run, without its times.</summary>
-    private async Task<JsonNode> RunAsync(Shell shell, string output)
-    {
-        var finished = await shell.RunAsync("run", "--output", Path.Combine(folder.Path, output));
-        finished.Code.Should().BeOneOf(0, 1, 3);
-        var results = JsonNode.Parse(folder.Read($"{output}/results.json"))!;
-        results["manifest"]!.AsObject().Remove("started").Should().BeTrue();
-        results["manifest"]!.AsObject().Remove("ended").Should().BeTrue();
-        return results;
-    }
 }

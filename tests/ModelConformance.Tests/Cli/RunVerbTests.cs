@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ModelConformance.Tests.Cli;
 
 public sealed class RunVerbTests
@@ -14,7 +16,7 @@ public sealed class RunVerbTests
         var finished = await new Shell().RunAsync(["run", "--output", folder.Path, .. args]);
 
         finished.Code.Should().Be(code, finished.Error);
-        folder.Files.Should().BeSubsetOf(["ledger.db"]);
+        folder.Files.Should().BeSubsetOf(["ledger.db", "progress.json"]);
     }
 
     [Fact]
@@ -26,6 +28,25 @@ public sealed class RunVerbTests
 
         finished.Code.Should().Be(2);
         finished.Error.Should().Contain("MODELCONFORMANCE__Target__BaseUrl");
+    }
+
+    [Fact]
+    public async Task A_long_table_has_the_figures_that_gates_read_and_says_where_all_are()
+    {
+        using var folder = new TemporaryFolder();
+        string[] selected = ["--benchmarks", "bbq", "--conditions", "Q"];
+
+        var run = await new Shell().RunAsync(["run", "--output", folder.Path, .. selected]);
+
+        var results = Path.Combine(folder.Path, "results.json");
+        run.Error.Should().MatchRegex($"The table has the figures that gates read, [0-9]+ of [0-9]+; {Regex.Escape(results)} has all");
+        run.Out.Should().MatchRegex("(?m)^all +Q +ambiguous +bbq.bias ").And.NotMatchRegex("(?m)^Age ");
+        run.Out.IndexOf("verdict", StringComparison.Ordinal).Should().BeGreaterThan(run.Out.IndexOf("bbq.bias", StringComparison.Ordinal));
+        folder.Read("results.json").Should().Contain("\"Age\"");
+
+        var scored = await new Shell().RunAsync("score", "--answers", Path.Combine(folder.Path, "answers.bbq.jsonl"));
+
+        scored.Out.Should().MatchRegex("(?m)^Age +Q +ambiguous +bbq.bias ", "nothing was judged, so that figures are all there is");
     }
 
     [Fact]

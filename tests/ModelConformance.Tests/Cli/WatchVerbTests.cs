@@ -14,6 +14,7 @@ public sealed class WatchVerbTests : IDisposable
         Retries = 3,
         Cost = 0.25m,
         Concurrency = 8,
+        Waiting = "the target asks for 30 s more",
     };
 
     private readonly TemporaryFolder folder = new();
@@ -31,7 +32,17 @@ public sealed class WatchVerbTests : IDisposable
         var finished = await watching;
         finished.Code.Should().Be(0);
         finished.Error.Should().Contain("No run has begun in").And.Contain(
-            "asks no more: 40 of 80 answered (50.0 %), 20 from the ledger, 1/s, 1 failed, 0 min 40 s to go, 8 at once, 3 retries, spent 0.25");
+            "asks no more: 40 of 80 answered (50.0 %), 20 from the ledger, 1/s, 1 failed, 0 min 40 s to go, 8 at once, 3 retries, spent 0.25.");
+    }
+
+    [Fact]
+    public void What_a_run_waits_for_can_be_read_elsewhere()
+    {
+        using var file = new ProgressFile(folder.Path);
+
+        file.Report(Half);
+
+        ProgressFile.Read(folder.Path)!.Progress.ToString().Should().EndWith(", spent 0.25; waiting: the target asks for 30 s more");
     }
 
     [Fact]

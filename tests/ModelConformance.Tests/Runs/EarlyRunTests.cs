@@ -170,9 +170,4 @@ public sealed class EarlyRunTests : IDisposable
         params Cell[] cells) => Run.CollectAsync(
         new RunSettings { Output = folder.Path, Target = settings ?? new() { Concurrency = concurrency } },
         target, new MemoryLedger(), [Bbq], cells, Gates(gates), progress, default);
-
-    private sealed class Told(Action<CollectionProgress> say) : IProgress<CollectionProgress>
-    {
-        public void Report(CollectionProgress value) => say(value);
-    }
 }

@@ -6,6 +6,7 @@ using ModelConformance.Protocol;
 using ModelConformance.Runs;
 using ModelConformance.Targets;
 using ModelConformance.Tests.Collection;
+using ModelConformance.Tests.Targets;
 
 namespace ModelConformance.Tests.Runs;
 
@@ -19,16 +20,62 @@ public sealed class RunTests : IDisposable
     public async Task The_items_of_the_cells_are_asked_and_no_others()
     {
         using var target = new FakeTarget(_ => new Reply("(a)", Finish.Stop));
-        var progress = new Steps();
+        CollectionProgress last = null!;
 
-        var run = await CollectAsync(target, progress);
+        var run = await CollectAsync(target, new Told(now => last = now));
 
         var part = run.Of("bbq");
         part.Cells.Should().Equal(Cells);
         Outcomes(part.Sheet, Outcome.Answered).Should().BeEquivalentTo(Cells.SelectMany(
             cell => Bbq.Items.Where(item => item.Slice == cell.Slice).Select(item => (item.Id, cell.Condition))));
         target.Asked.Should().HaveCount(run.Manifest.Items);
-        progress.Last.Should().Match<CollectionProgress>(last => last.Done == last.Total && last.Total == run.Manifest.Items && last.Failed == 0);
+        last.Should().Match<CollectionProgress>(now => now.Done == now.Total && now.Total == run.Manifest.Items && now.Failed == 0);
+    }
+
+    [Fact]
+    public async Task How_far_it_is_is_told_while_no_answer_comes()
+    {
+        var (asked, told) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var target = new FakeTarget(async (_, _, cancellation) =>
+        {
+            asked.TrySetResult();
+            await told.Task.WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+            return new Reply("(a)", Finish.Stop);
+        });
+
+        var run = await CollectAsync(target, new Told(_ =>
+        {
+            if (asked.Task.IsCompleted)
+            {
+                told.TrySetResult();
+            }
+        }));
+
+        run.Collected.Done.Should().Be(run.Manifest.Items);
+    }
+
+    [Fact]
+    public async Task A_wait_that_the_target_asks_for_is_told_while_it_lasts()
+    {
+        var time = new ManualTime();
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Says("red, green"), ScriptedServer.Answer(429, "{}", ("Retry-After", "30")), ScriptedServer.Says("(a)"));
+        using var target = Target.Open(new() { BaseUrl = server.BaseUrl, Model = "m" }, time: time);
+        CollectionProgress last = null!;
+        var waits = new HashSet<string>();
+
+        await CollectAsync(target, new Told(now =>
+        {
+            last = now;
+            if (now.Waiting is not null)
+            {
+                waits.Add(now.ToString());
+                time.Advance(TimeSpan.FromSeconds(30));
+            }
+        }));
+
+        waits.Should().NotBeEmpty().And.OnlyContain(line => line.EndsWith("; waiting: the target asks for 30 s more"));
+        last.Waiting.Should().BeNull();
     }
 
     [Fact]
@@ -81,6 +128,21 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_answers_of_a_run_that_its_budget_ended_stay_in_a_file_that_says_it_is_a_part()
+    {
+        using var target = new FakeTarget((_, number, _) =>
+            number <= 20 ? Task.FromResult(new Reply("(b)", Finish.Stop)) : throw new BudgetReachedException("all spent"));
+
+        var run = await CollectAsync(target, settings: new() { Concurrency = 1 });
+
+        run.Manifest.EndedBy.Should().Be("all spent");
+        folder.Files.Should().Equal("answers.bbq.jsonl.part", "progress.json");
+        run.Of("bbq").AnswersPath.Should().EndWith("answers.bbq.jsonl.part");
+        Outcomes(AnswersFile.Read(run.Of("bbq").AnswersPath, Bbq), Outcome.Answered).Should().HaveCount(20)
+            .And.BeEquivalentTo(Outcomes(run.Of("bbq").Sheet, Outcome.Answered));
+    }
+
+    [Fact]
     public async Task In_sampling_mode_every_question_counts_as_often_as_it_was_asked_and_its_samples_make_one_answer()
     {
         // Of every four calls one fails, one refuses and two choose.
@@ -91,13 +153,13 @@ public sealed class RunTests : IDisposable
             2 => new Reply("(a)", Finish.Stop),
             _ => new Reply("(b)", Finish.Stop),
         }));
-        var progress = new Steps();
+        CollectionProgress last = null!;
 
-        var run = await CollectAsync(target, progress, new() { Concurrency = 1, Mode = Mode.Sampling, Samples = 4 });
+        var run = await CollectAsync(target, new Told(now => last = now), new() { Concurrency = 1, Mode = Mode.Sampling, Samples = 4 });
 
         var questions = Cells.Sum(cell => Bbq.Items.Count(item => item.Slice == cell.Slice));
         run.Manifest.Should().BeEquivalentTo(new { Mode = "sampling", Samples = 4, Seeds = "0 … 3", Items = 4 * questions, Failed = questions });
-        (progress.Last.Done, progress.Last.Total, progress.Last.Failed).Should().Be((4 * questions, 4 * questions, questions));
+        (last.Done, last.Total, last.Failed).Should().Be((4 * questions, 4 * questions, questions));
         run.AnsweredTooLittle.Should().BeTrue("a quarter of the calls failed, though no item did");
         var read = AnswersFile.Read(run.Of("bbq").AnswersPath, Bbq);
         foreach (var sheet in new[] { run.Of("bbq").Sheet, read })
@@ -150,7 +212,7 @@ public sealed class RunTests : IDisposable
         var collecting = () => CollectAsync(target);
 
         await collecting.Should().ThrowAsync<TargetException>();
-        folder.Files.Should().BeEmpty();
+        folder.Files.Should().Equal("progress.json");
     }
 
     public void Dispose() => folder.Dispose();
@@ -164,13 +226,6 @@ public sealed class RunTests : IDisposable
     private Task<Run> CollectAsync(
         ITarget target, IProgress<CollectionProgress>? progress = null, TargetSettings? settings = null) => Run.CollectAsync(
         new RunSettings { Output = folder.Path, Target = settings ?? new() { Concurrency = 4 } }, target, new MemoryLedger(), [Bbq], Cells, [], progress, default);
-
-    private sealed class Steps : IProgress<CollectionProgress>
-    {
-        public CollectionProgress Last { get; private set; } = null!;
-
-        public void Report(CollectionProgress value) => Last = value;
-    }
 
     private sealed class UnusableTarget(Action probed) : ITarget
     {

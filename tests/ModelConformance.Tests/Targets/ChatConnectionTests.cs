@@ -30,14 +30,7 @@ public class ChatConnectionTests : TargetTest
     [Fact]
     public async Task A_reply_whose_body_never_ends_is_given_up_after_the_timeout()
     {
-        await using var server = await StartAsync(
-            async context =>
-            {
-                await context.Response.WriteAsync("{");
-                await context.Response.Body.FlushAsync();
-                await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            },
-            Says("b"));
+        await using var server = await StartAsync(Begins, Says("b"));
         using var target = Open(server, settings => settings with { TimeoutSeconds = 1 });
         (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
         target.Observations.Retries.Should().Equal(new Dictionary<string, long> { ["timeout"] = 1 });
@@ -137,6 +130,24 @@ public class ChatConnectionTests : TargetTest
     }
 
     [Fact]
+    public async Task The_probe_forgives_one_timeout_since_a_model_may_be_loaded_by_its_first_request()
+    {
+        await using var server = await StartAsync(Begins, Says("red"));
+        using var target = Open(server, settings => settings with { TimeoutSeconds = 1 });
+        (await target.ProbeAsync(CancellationToken.None)).Reply!.Text.Should().Be("red");
+    }
+
+    [Fact]
+    public async Task After_a_second_timeout_the_probe_says_what_to_look_at()
+    {
+        await using var server = await StartAsync(Begins);
+        (await ProbeFaultAsync(server, settings => settings with { TimeoutSeconds = 1, Retries = 50 })).Should().Be(
+            $"{server.BaseUrl}/chat/completions gave no whole reply within 1 s (timeout; 2 attempts). A model that is still loading needs another run, or "
+            + $"more time: MODELCONFORMANCE__Target__TimeoutSeconds is 1. Otherwise, is MODELCONFORMANCE__Target__BaseUrl={server.BaseUrl} its address?");
+        server.Requests.Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task The_probe_finds_a_server_that_starts_again_instead_of_continuing()
     {
         await using var server = await StartAsync(Says(" Red, green, blue, black, white"));
@@ -155,6 +166,14 @@ public class ChatConnectionTests : TargetTest
     {
         await using var server = await StartAsync(Answer(500, """{"error":{"message":"out of memory"}}"""));
         (await ProbeFaultAsync(server)).Should().ContainAll("HTTP 500", "out of memory");
+    }
+
+    /// <summary>A reply whose body never ends.</summary>
+    private static async Task Begins(HttpContext context)
+    {
+        await context.Response.WriteAsync("{");
+        await context.Response.Body.FlushAsync();
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static TargetSettings Unreachable()

@@ -37,6 +37,10 @@ public class ChatFaultTests : TargetTest
     [InlineData("retry-after-ms", "1500", 1.5)]
     [InlineData("x-ratelimit-reset-requests", "1m0.5s", 60.5)]
     [InlineData("x-ratelimit-reset-tokens", "12", 12)]
+    [InlineData("x-ratelimit-reset-requests", "1792567692", 12)]
+    [InlineData("X-RateLimit-Reset", "1792567692500", 12.5)]
+    [InlineData("X-RateLimit-Reset", "2026-10-21T07:28:09Z", 9)]
+    [InlineData("Retry-After", "1792567687", 7)]
     public async Task The_wait_that_a_server_asks_for_is_kept_to(string header, string value, double seconds)
     {
         await using var server = await StartAsync(Answer(429, Busy, (header, value)), Says("b"));
@@ -47,6 +51,8 @@ public class ChatFaultTests : TargetTest
     [Theory]
     [InlineData("Wed, 21 Oct 2026 08:28:00 GMT", "Wed, 21 Oct 2026 08:28:42 GMT")]
     [InlineData("Tue, 20 Oct 2026 07:28:00 GMT", "Tue, 20 Oct 2026 07:28:42 GMT")]
+    [InlineData("Tue, 20 Oct 2026 07:28:00 GMT", "1792481322")]
+    [InlineData("Wed, 21 Oct 2026 08:28:00 GMT", "1792571322000")]
     public async Task A_date_to_wait_for_counts_from_the_servers_own_clock(string now, string then)
     {
         await using var server = await StartAsync(Answer(429, Busy, ("Date", now), ("Retry-After", then)), Says("b"));
@@ -72,6 +78,8 @@ public class ChatFaultTests : TargetTest
 
     [Theory]
     [InlineData("Wed, 21 Oct 2026 07:00:00 GMT")]
+    [InlineData("1792567679")]
+    [InlineData("1792567679999")]
     [InlineData("0")]
     [InlineData("-5")]
     [InlineData("soon")]
@@ -86,6 +94,9 @@ public class ChatFaultTests : TargetTest
     [Theory]
     [InlineData("2h")]
     [InlineData("301")]
+    [InlineData("999999999")]
+    [InlineData("1792567981")]
+    [InlineData("1792567981000")]
     [InlineData("99999999999999999999999999999999999999")]
     public async Task A_server_that_asks_for_more_than_five_minutes_ends_the_run(string value)
     {

@@ -23,6 +23,7 @@ public class FlowTests : TargetTest
     [Theory]
     [InlineData("x-ratelimit-remaining-requests", "x-ratelimit-reset-requests", "6s", 6)]
     [InlineData("x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens", "1m0.5s", 60.5)]
+    [InlineData("X-RateLimit-Remaining", "X-RateLimit-Reset", "1792567692000", 12)]
     [InlineData("anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset", "2026-10-21T07:28:09Z", 9)]
     [InlineData("anthropic-ratelimit-input-tokens-remaining", "anthropic-ratelimit-input-tokens-reset", "2026-10-21T07:28:10Z", 10)]
     public async Task A_limit_that_is_used_up_holds_the_next_request_back_until_its_reset(string remaining, string reset, string value, double seconds)
@@ -186,6 +187,55 @@ public class FlowTests : TargetTest
         using var target = Open(server);
         await target.AskAsync(Question(), 0, CancellationToken.None);
         await FluentActions.Awaiting(() => target.AskAsync(Question(), 1, CancellationToken.None)).Should().ThrowAsync<TargetException>();
+    }
+
+    [Fact]
+    public async Task A_wait_that_the_server_asks_for_is_observed()
+    {
+        await using var server = await StartAsync(Answer(429, "{}", ("Retry-After", "7")), Says("b"));
+        using var target = Open(server, settings => settings with { Retries = 0 });
+        target.Observations.Waiting.Should().BeNull();
+        await target.AskAsync(Question(), 0, CancellationToken.None);
+        target.Observations.Waiting.Should().Be("the target asks for 7 s more");
+        await target.AskAsync(Question(), 1, CancellationToken.None);
+        target.Observations.Waiting.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task That_a_target_is_away_is_observed()
+    {
+        ITarget target = null!;
+        string? waiting = null;
+        await using var server = await StartAsync([Says("b"), .. Enumerable.Repeat(Answer(503, "{}"), 3), context =>
+        {
+            waiting = target.Observations.Waiting;
+            return Says("b")(context);
+        }]);
+        using (target = Open(server))
+        {
+            await target.AskAsync(Question(), 0, CancellationToken.None);
+            await target.AskAsync(Question(), 1, CancellationToken.None);
+            waiting.Should().Be("the target has been away for 3 s", "it was asked after 0.5 s, after 1 and after 2");
+            target.Observations.Waiting.Should().BeNull();
+        }
+    }
+
+    [Theory]
+    [InlineData(1, null, "RequestsPerMinute")]
+    [InlineData(null, 9, "TokensPerMinute")]
+    [InlineData(60, 9, "TokensPerMinute")]
+    public async Task The_pace_that_holds_requests_back_is_observed(int? requests, int? tokens, string setting)
+    {
+        var time = new ManualTime();
+        await using var server = await StartAsync(Says("b"));
+        using var target = Target.Open(SettingsFor(server) with { RequestsPerMinute = requests, TokensPerMinute = tokens }, time: time);
+        await target.AskAsync(Question(), 0, CancellationToken.None);
+        target.Observations.Waiting.Should().BeNull();
+        var call = target.AskAsync(Question(), 1, CancellationToken.None);
+        target.Observations.Waiting.Should().Be($"the pace of Target:{setting}");
+        time.Advance(TimeSpan.FromSeconds(61));
+        await call;
+        target.Observations.Waiting.Should().BeNull();
     }
 
     [Fact]

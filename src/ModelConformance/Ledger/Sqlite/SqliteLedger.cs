@@ -58,11 +58,7 @@ internal sealed class SqliteLedger : ILedger
     }
 
     /// <inheritdoc />
-    public ValueTask KeepAsync(ReplyKey key, Reply reply, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(reply);
-        return batches.KeepAsync(new(key, reply), cancellation);
-    }
+    public ValueTask KeepAsync(ReplyKey key, Reply reply, CancellationToken cancellation) => batches.KeepAsync(key, reply, cancellation);
 
     /// <inheritdoc />
     public Task FlushAsync(CancellationToken cancellation) => batches.FlushAsync(cancellation);

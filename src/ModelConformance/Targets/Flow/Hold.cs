@@ -8,6 +8,9 @@ internal sealed class Hold(TimeProvider time)
     /// <summary>Whether requests are held back now.</summary>
     public bool IsOn => Volatile.Read(ref until) is > 0 and var end && end > time.GetTimestamp();
 
+    /// <summary>For how much longer requests are held back; not above zero where they are not.</summary>
+    public TimeSpan Left => time.GetElapsedTime(time.GetTimestamp(), Volatile.Read(ref until));
+
     /// <summary>Holds requests back for a while from now on; one that lasts longer stands.</summary>
     public void For(TimeSpan wait)
     {

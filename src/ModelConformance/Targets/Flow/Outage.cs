@@ -32,6 +32,9 @@ internal sealed class Outage(TimeProvider time) : IDisposable
     /// <summary>Whether the target is away.</summary>
     public bool IsOn => isOn;
 
+    /// <summary>For how long the target has been away; null where it is there.</summary>
+    public TimeSpan? Lasts => isOn ? time.GetElapsedTime(Volatile.Read(ref began)) : null;
+
     /// <summary>The requests answered so far.</summary>
     public long Answers => Interlocked.Read(ref answers);
 

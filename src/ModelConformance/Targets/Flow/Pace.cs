@@ -14,6 +14,10 @@ internal sealed class Pace(int? perMinute, TimeProvider time)
     private readonly TimeSpan each = TimeSpan.FromMinutes(1) / (perMinute ?? 1);
     private readonly Lock turn = new();
     private long free;
+    private long last;
+
+    /// <summary>For how much longer the share that was taken last may not be used; not above zero where it may.</summary>
+    public TimeSpan Left => time.GetElapsedTime(time.GetTimestamp(), Volatile.Read(ref last));
 
     /// <summary>Takes a share.</summary>
     /// <param name="amount">How much.</param>
@@ -29,6 +33,7 @@ internal sealed class Pace(int? perMinute, TimeProvider time)
         {
             var due = Math.Max(free, time.GetTimestamp());
             free = time.After(due, each * amount);
+            Volatile.Write(ref last, due);
             return due;
         }
     }

@@ -1,4 +1,5 @@
 using ModelConformance.Protocol;
+using static System.FormattableString;
 
 namespace ModelConformance.Targets.Flow;
 
@@ -18,6 +19,20 @@ internal sealed class Traffic(TargetSettings settings, Spending spending, TimePr
 
     /// <summary>The requests answered so far.</summary>
     public long Answers => outage.Answers;
+
+    /// <summary>What requests wait for now, in words; null where nothing but a slot keeps them.</summary>
+    public string? Waiting
+    {
+        get
+        {
+            var (asked, ofRequests, ofTokens) = (hold.Left, requests.Left, tokens.Left);
+            return asked > TimeSpan.Zero ? Invariant($"the target asks for {Math.Ceiling(asked.TotalSeconds):N0} s more")
+                : outage.Lasts is { } away ? Invariant($"the target has been away for {Math.Floor(away.TotalSeconds):N0} s")
+                : ofRequests > TimeSpan.Zero && ofRequests >= ofTokens ? "the pace of Target:RequestsPerMinute"
+                : ofTokens > TimeSpan.Zero ? "the pace of Target:TokensPerMinute"
+                : null;
+        }
+    }
 
     /// <summary>Waits until a request may be sent.</summary>
     /// <param name="estimate">The tokens that it takes, as far as can be known.</param>

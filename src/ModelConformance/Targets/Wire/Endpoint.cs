@@ -28,7 +28,7 @@ internal sealed class Endpoint : IDisposable
         var address = new Uri(TargetSettings.Shown(TargetSettings.AddressOf(settings.BaseUrl)!) + path);
         connection = new Connection(settings, address);
         traffic = new Traffic(settings, spending, time);
-        Observations = new TargetObservations(traffic.Limit);
+        Observations = new TargetObservations(traffic);
         faults = new FaultReader(settings, address, time);
         replies = new ReplyReader(settings, faults, Observations);
         pipeline = RetryPolicy.Build(time);

@@ -20,6 +20,9 @@ internal static class ProbeCheck
             throw new TargetException(attempt.Cause switch
             {
                 Attempt.Connection => $"{reply.Error}. Is the server running? {TargetSettings.Variable(nameof(settings.BaseUrl))}={settings.BaseUrl}",
+                Attempt.Timeout => $"{reply.Error}. A model that is still loading needs another run, or more time: "
+                    + $"{TargetSettings.Variable(nameof(settings.TimeoutSeconds))} is {settings.TimeoutSeconds}. Otherwise, is "
+                    + $"{TargetSettings.Variable(nameof(settings.BaseUrl))}={settings.BaseUrl} its address?",
                 "HTTP 429" => $"The target is at its rate limit: {reply.Error}. Run again later, or raise the limit; "
                     + $"{TargetSettings.Variable(nameof(settings.Retries))} is {settings.Retries}.",
                 _ when settings.Mode == Mode.Continuation => $"The target does not measure a first, tiny continuation: {reply.Error}. {NeedsEcho}",

@@ -1,0 +1,113 @@
+using ModelConformance.Collection;
+using ModelConformance.Protocol;
+using ModelConformance.Targets;
+
+namespace ModelConformance.Tests.Collection;
+
+/// <summary>Collections that end before all is answered.</summary>
+public sealed class CollectorEndTests : CollectorTest
+{
+    [Fact]
+    public async Task Calls_under_way_may_end_after_an_interruption_and_what_they_bring_is_kept()
+    {
+        using var stop = new CancellationTokenSource();
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var target = new FakeTarget(async (_, number, cancellation) =>
+        {
+            if (number == 4)
+            {
+                await stop.CancelAsync();
+                interrupted.SetResult();
+            }
+
+            await interrupted.Task.WaitAsync(cancellation);
+            return Said;
+        });
+        var kept = new List<ItemAnswer>();
+
+        var collecting = async () =>
+        {
+            var questions = Questions(Condition.Q).Select(one => new Question(Bbq, one.Item, one.Condition)).ToAsyncEnumerable();
+            await foreach (var answer in new Collector(target, Ledger, Mode.Text, 4).CollectAsync(questions, stop.Token))
+            {
+                kept.Add(answer);
+            }
+        };
+
+        await collecting.Should().ThrowAsync<OperationCanceledException>();
+        kept.Should().HaveCount(4);
+        target.Asked.Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task Failures_in_a_row_end_the_run_with_the_last_of_them()
+    {
+        using var target = new FakeTarget((_, number, _) => Task.FromResult(number <= 30 ? Said : Reply.Failed($"fault {number}")));
+        var kept = new List<ItemAnswer>();
+
+        var collecting = () => CollectAsync(target, Questions(Condition.Q), 1, kept);
+
+        (await collecting.Should().ThrowAsync<TargetException>()).WithMessage("*stopped answering: 10 calls in a row failed*fault 40");
+        kept.Count(answer => answer.Answer.Outcome == Outcome.Answered).Should().Be(30);
+        target.Asked.Should().HaveCount(40);
+    }
+
+    [Fact]
+    public async Task Failures_with_answers_between_them_are_outcomes_of_their_items()
+    {
+        using var target = new FakeTarget((_, number, _) => Task.FromResult(number % 10 == 0 ? Said : Reply.Failed("busy")));
+
+        var answers = await CollectAsync(target, Questions(Condition.Q).Take(100), 1);
+
+        answers.Count(answer => answer.Answer.Outcome == Outcome.Failed).Should().Be(90);
+    }
+
+    [Fact]
+    public async Task A_target_that_cannot_be_used_ends_the_run_at_once()
+    {
+        using var target = new FakeTarget((_, number, _) => number < 5 ? Task.FromResult(Said) : throw new TargetException("wrong key"));
+
+        var collecting = () => CollectAsync(target, Questions(Condition.Q), 1);
+
+        (await collecting.Should().ThrowAsync<TargetException>()).WithMessage("wrong key");
+        target.Asked.Should().HaveCount(5);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_calls_under_way_and_keeps_every_answer_that_came_in()
+    {
+        const int before = 20;
+        using var stop = new CancellationTokenSource();
+        using var target = new FakeTarget(async (_, number, cancellation) =>
+        {
+            if (number > before)
+            {
+                await stop.CancelAsync();
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+
+            return Said;
+        });
+        var kept = new List<ItemAnswer>();
+
+        var collecting = () => CollectAsync(target, Questions(Condition.Q), 8, kept, cancellation: stop.Token);
+
+        await collecting.Should().ThrowAsync<OperationCanceledException>();
+        kept.Should().HaveCount(before);
+        target.Now.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_reader_that_leaves_ends_the_asking()
+    {
+        using var target = new FakeTarget(_ => Said);
+        var questions = Questions(Condition.Q).Select(one => new Question(Bbq, one.Item, one.Condition)).ToAsyncEnumerable();
+        await foreach (var answer in new Collector(target, Ledger, Mode.Text, 4).CollectAsync(questions, default))
+        {
+            break;
+        }
+
+        target.Now.Should().Be(0);
+        target.Asked.Count.Should().BeLessThan(Bbq.Items.Count);
+    }
+}
