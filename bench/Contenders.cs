@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using ModelConformance.Collection;
 using ModelConformance.Ledger;
@@ -69,11 +70,10 @@ internal sealed class Contenders : IAsyncDisposable
     public async Task PostAndKeepAsync(int requests)
     {
         var from = Interlocked.Add(ref asked, requests) - requests;
-        var reply = new Reply(FixedServer.Text, Finish.Stop) { Call = new Call() { Model = "fixed-2026" } };
         await LoopAsync(requests, async i =>
         {
-            await PostAsync(httpForLedger, i);
-            await other.KeepAsync(new("bare", Key(from + i), i), reply, default);
+            var text = Text(await PostAsync(httpForLedger, i));
+            await other.KeepAsync(new("bare", Key(from + i), i), new(text, Finish.Stop) { Call = new() { Model = "fixed-2026" } }, default);
         });
         await other.FlushAsync(default);
     }
@@ -129,12 +129,19 @@ internal sealed class Contenders : IAsyncDisposable
         stream = false,
     };
 
-    private async Task PostAsync(HttpClient client, int i)
+    // The least that reading can be: what follows a mark, up to the next quotation mark.
+    private static string Text(byte[] reply)
+    {
+        var text = reply.AsSpan()[(reply.AsSpan().IndexOf("\"content\":\""u8) + "\"content\":\"".Length)..];
+        return Encoding.UTF8.GetString(text[..text.IndexOf((byte)'"')]);
+    }
+
+    private async Task<byte[]> PostAsync(HttpClient client, int i)
     {
         using var content = new ByteArrayContent(bodies[i % bodies.Length]);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var reply = await client.PostAsync(address, content);
-        await reply.Content.ReadAsByteArrayAsync();
+        return await reply.Content.ReadAsByteArrayAsync();
     }
 
     private sealed record Completion(List<Choice> Choices);

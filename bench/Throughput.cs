@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using static ModelConformance.Bench.Turns;
+using static ModelConformance.Bench.Turns;
 
 namespace ModelConformance.Bench;
 
@@ -18,7 +20,7 @@ internal static class Throughput
     private static readonly (string Name, (string, string)[] Variables)[] Settings =
     [
         ("as shipped", []),
-        ("DOTNET_TieredPGO=0", [("DOTNET_TieredPGO", "0")]),
+        ("DOTNET_TieredPGO=1", [("DOTNET_TieredPGO", "1")]),
         ("DOTNET_TC_CallCountingDelayMs=0", [("DOTNET_TC_CallCountingDelayMs", "0")]),
         ("DOTNET_TieredCompilation=0", [("DOTNET_TieredCompilation", "0")]),
         ("DOTNET_ReadyToRun=0", [("DOTNET_ReadyToRun", "0")]),
@@ -114,8 +116,6 @@ internal static class Throughput
         await process.WaitForExitAsync();
         return turn!;
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ToArray() is var ordered ? ordered[ordered.Length / 2] : double.NaN;
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

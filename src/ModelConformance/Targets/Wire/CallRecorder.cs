@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ModelConformance.Protocol;
 
@@ -8,6 +9,9 @@ internal sealed class CallRecorder(string? key)
 {
     /// <summary>The characters kept of a name that a server gives.</summary>
     private const int MostCharacters = 256;
+
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(char.IsControl)]);
 
     private static readonly string[] RequestIds = ["x-request-id", "request-id"];
 
@@ -76,7 +80,7 @@ internal sealed class CallRecorder(string? key)
         }
 
         var open = string.IsNullOrEmpty(key) ? text : text.Replace(key, "[key]", StringComparison.Ordinal);
-        if (open.Length <= MostCharacters && !open.Any(char.IsControl))
+        if (open.Length <= MostCharacters && !open.AsSpan().ContainsAny(Controls))
         {
             return open;
         }

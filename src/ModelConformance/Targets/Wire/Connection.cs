@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace ModelConformance.Targets.Wire;
 
@@ -10,33 +9,33 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
     public const int MostBytes = 4 * 1024 * 1024;
 
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
-    private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly TimeSpan timeout = TimeSpan.FromSeconds(settings.TimeoutSeconds);
-    private readonly HttpClient client = Open(address, settings.ApiKey);
+    private readonly HttpMessageInvoker client = Open(address);
+    private readonly (string Name, string Value)[] headers = Headers(settings.ApiKey);
 
     /// <summary>Posts a body.</summary>
     /// <returns>The reply, whatever its status; or, where none came, what that means.</returns>
     public async ValueTask<(ServerReply? Reply, Attempt? Unanswered)> PostAsync(byte[] body, CancellationToken cancellation)
     {
-        using var content = new ByteArrayContent(body);
-        content.Headers.ContentType = Json;
+        using var request = Request(body);
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         inTime.CancelAfter(timeout);
         try
         {
-            // Comes back when the whole body has been received, and bounded.
-            using var response = await client.PostAsync(address, content, inTime.Token).ConfigureAwait(false);
+            using var response = await client.SendAsync(request, inTime.Token).ConfigureAwait(false);
+            // Bounds what is read, after decompression, while it is read.
+            await response.Content.LoadIntoBufferAsync(MostBytes, inTime.Token).ConfigureAwait(false);
             return (await ServerReply.OfAsync(response, inTime.Token).ConfigureAwait(false), null);
         }
-        catch (Exception fault) when (fault is OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception fault) when (fault is OperationCanceledException || (fault is HttpRequestException && inTime.IsCancellationRequested))
         {
+            cancellation.ThrowIfCancellationRequested();
             return (null, Attempt.Healable(
                 Attempt.Timeout, $"{TargetSettings.Shown(address)} gave no whole reply within {settings.TimeoutSeconds} s"));
         }
         catch (HttpRequestException fault)
         {
-            cancellation.ThrowIfCancellationRequested();
             return (null, Unanswered(fault));
         }
     }
@@ -44,30 +43,35 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
     /// <summary>Closes the connections.</summary>
     public void Dispose() => client.Dispose();
 
-    private static HttpClient Open(Uri address, string? key)
+    // What HttpClient adds is here already: a time limit, a bounded buffer, headers.
+    private static HttpMessageInvoker Open(Uri address) => new(new SocketsHttpHandler
     {
-        // The handler's lifetime is the client's.
-#pragma warning disable CA2000
-        var client = new HttpClient(new SocketsHttpHandler
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.All,
+        ConnectTimeout = ConnectTimeout,
+        // A system's proxy cannot reach this machine's own loopback.
+        UseProxy = !address.IsLoopback,
+    });
+
+    private static (string Name, string Value)[] Headers(string? key) =>
+    [
+        ("Accept", "application/json"),
+        ("User-Agent", "ModelConformance"),
+        .. string.IsNullOrEmpty(key) ? Array.Empty<(string, string)>() : [("Authorization", $"Bearer {key}")],
+    ];
+
+    private HttpRequestMessage Request(byte[] body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+        // Without validation: they are right, and would be taken apart for each request.
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        foreach (var (name, value) in headers)
         {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            ConnectTimeout = ConnectTimeout,
-            // A system's proxy cannot reach this machine's own loopback.
-            UseProxy = !address.IsLoopback,
-        })
-        {
-            // Each request brings its own.
-            Timeout = Timeout.InfiniteTimeSpan,
-            // Bounds what is read, after decompression, while it is read.
-            MaxResponseContentBufferSize = MostBytes,
-        };
-#pragma warning restore CA2000
-        client.DefaultRequestHeaders.Authorization = string.IsNullOrEmpty(key) ? null : new AuthenticationHeaderValue("Bearer", key);
-        client.DefaultRequestHeaders.Accept.Add(new("application/json"));
-        client.DefaultRequestHeaders.UserAgent.Add(new("ModelConformance", null));
-        return client;
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return request;
     }
 
     private Attempt Unanswered(HttpRequestException fault)

@@ -90,7 +90,13 @@ internal sealed class Endpoint : IDisposable
         {
             var answersBefore = call.Attempts == 0 ? traffic.Answers : call.AnswersSeen;
             call.AnswersSeen = traffic.Answers;
-            var attempt = await SendAsync(call).ConfigureAwait(false);
+            call.Attempts++;
+            call.Recorder.Sent(time.GetUtcNow());
+            Observations.Sent();
+            var sent = time.GetTimestamp();
+            var (reply, unanswered) = await connection.PostAsync(call.Request.Body, call.Cancellation).ConfigureAwait(false);
+            call.Took = time.GetElapsedTime(sent);
+            var attempt = reply is null ? unanswered! : Read(call, reply);
             isOverload = attempt.Cause is null ? false : attempt.IsBusy || attempt.Cause == Attempt.Timeout ? true : null;
             return attempt.Cause is null ? attempt : Judge(call, attempt, answersBefore);
         }
@@ -100,19 +106,8 @@ internal sealed class Endpoint : IDisposable
         }
     }
 
-    private async ValueTask<Attempt> SendAsync(Exchange call)
+    private Attempt Read(Exchange call, ServerReply reply)
     {
-        call.Attempts++;
-        call.Recorder.Sent(time.GetUtcNow());
-        Observations.Sent();
-        var sent = time.GetTimestamp();
-        var (reply, unanswered) = await connection.PostAsync(call.Request.Body, call.Cancellation).ConfigureAwait(false);
-        call.Took = time.GetElapsedTime(sent);
-        if (reply is null)
-        {
-            return unanswered!;
-        }
-
         call.Recorder.Received(reply);
         if (RetryAfter.UsedUp(reply.Headers, time) is { } reset && reset <= RetryBudget.LongestWait)
         {
