@@ -12,9 +12,9 @@ internal sealed record Fault(int Line, string Path, string Message)
     /// <summary>A fault at a token.</summary>
     public static Fault At(JToken token, string message) => new(LineOf(token), token.Path, message);
 
-    /// <summary>A fault at a key that an object lacks: its line is the object's.</summary>
+    /// <summary>A fault at a key that an object within the file lacks: its line is the object's.</summary>
     public static Fault Lacks(JObject parent, string key, string message) =>
-        new(LineOf(parent), parent.Path.Length == 0 ? key : $"{parent.Path}.{key}", message);
+        new(LineOf(parent), $"{parent.Path}.{key}", message);
 
     /// <summary>The fault as a line of a message.</summary>
     public string In(string file) => Path.Length == 0 ? $"{file}:{Line}: {Message}" : $"{file}:{Line}: {Path}: {Message}";

@@ -134,7 +134,9 @@ public static class GateJudge
             ? Invariant($"the {measured.Unscored:N0} unanswered items decide: {verdict} without them, but with them")
             : $"what the options' bounds leave open decides: {verdict} at its middle, but";
         var what = evidence == Evidence.Score ? "the score" : Invariant($"the {100 * measured.Estimate.Interval!.Level:0.##} % interval");
-        return (Verdict.Inconclusive, double.IsFinite(whole.Low) && double.IsFinite(whole.High)
+
+        // A case that is undefined is open to both sides.
+        return (Verdict.Inconclusive, double.IsFinite(whole.Low)
             ? Invariant($"{open} {what} could reach from {whole.Low:0.000} to {whole.High:0.000}; {Tightest()}")
             : $"{open} {what} could be undefined");
 

@@ -42,7 +42,7 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, EarlyStop
         var claim = Claim(entry, entry, benchmark, metric, condition);
         Claim?[] alternatives = [.. Alternatives(entry).Select(or => Alternative(entry, or, benchmark, metric, condition, names))];
         var requires = Requires(entry["requires"] as JObject, benchmark);
-        if (faults.Count > before || claim is null)
+        if (faults.Count > before || claim is null || alternatives.Contains(null))
         {
             return [];
         }
@@ -101,7 +101,7 @@ internal sealed class GateReader(IReadOnlyList<IBenchmark> benchmarks, EarlyStop
 
         Claim? Claim(JObject gate, JObject own, IBenchmark benchmark, Metric metric, Condition? condition)
         {
-            var minus = own["minus"] is null ? null : names.Minus(own, benchmark, condition);
+            var minus = names.Minus(own, benchmark, condition);
             var (min, max) = Limits(own, metric, own["minus"] is not null);
             return condition is null ? null : new(new(metric.Id, "", null, condition, minus), min, max);
         }

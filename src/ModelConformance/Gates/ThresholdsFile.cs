@@ -98,12 +98,11 @@ public static class ThresholdsFile
         }
         catch (System.Text.Json.JsonException e)
         {
-            var at = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-            throw new ThresholdsException([$"{file}:{e.LineNumber + 1}: not JSON: {(at < 0 ? e.Message : e.Message[..at])}"], e);
+            throw new ThresholdsException([$"{file}:{e.LineNumber + 1}: not JSON: {e.Message.Split(" LineNumber:")[0]}"], e);
         }
         catch (JsonReaderException e)
         {
-            throw new ThresholdsException([new Fault(e.LineNumber, e.Path ?? "", "the key stands twice").In(file)], e);
+            throw new ThresholdsException([new Fault(e.LineNumber, e.Path!, "the key stands twice").In(file)], e);
         }
     }
 }

@@ -37,33 +37,30 @@ internal static class ThresholdsSchema
     private static bool IsOfAnotherType(ValidationError error) =>
         error.Kind is ValidationErrorKind.ObjectExpected or ValidationErrorKind.ArrayExpected;
 
-    private static Fault Fault(JToken root, ValidationError error)
-    {
-        var path = PathOf(error);
-        return new(error.HasLineInfo ? error.LineNumber : 1, path, Message(error, root.SelectToken(path)));
-    }
+    private static Fault Fault(JToken root, ValidationError error) => new(error.LineNumber, PathOf(error), Message(root, error));
 
-    private static string PathOf(ValidationError error) => error.Path?.TrimStart('#', '/') ?? "";
+    private static string PathOf(ValidationError error) => error.Path!.TrimStart('#', '/');
 
     private static bool IsWithin(string path, string outer) =>
         outer.Length == 0 || path == outer || path.StartsWith(outer + ".", StringComparison.Ordinal);
 
-    private static string Message(ValidationError error, JToken? found) => error.Kind switch
+    private static string Message(JToken root, ValidationError error) => error.Kind switch
     {
         ValidationErrorKind.NoAdditionalPropertiesAllowed => $"unknown key, expected one of {string.Join(", ", error.Schema.Properties.Keys)}",
         ValidationErrorKind.PropertyRequired => "missing",
         ValidationErrorKind.NotAnyOf => "expected min, max or both",
-        ValidationErrorKind.NotInEnumeration => $"found {Show(found)}, expected one of {string.Join(", ", error.Schema.Enumeration)}",
+        ValidationErrorKind.NotInEnumeration => $"found {Found(root, error)}, expected one of {string.Join(", ", error.Schema.Enumeration)}",
         ValidationErrorKind.TooFewItems => "expected at least one",
-        ValidationErrorKind.PatternMismatch => $"found {Show(found)}, expected letters, digits and . _ + - only, a letter or digit first",
-        ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberTooBig => $"found {Show(found)}, expected a number {Range(error.Schema)}",
-        ValidationErrorKind.NumberExpected => $"found {Show(found)}, expected a number",
-        ValidationErrorKind.IntegerExpected => $"found {Show(found)}, expected a whole number",
-        ValidationErrorKind.StringExpected => $"found {Show(found)}, expected a string",
-        ValidationErrorKind.ArrayExpected => $"found {Show(found)}, expected an array",
-        ValidationErrorKind.ObjectExpected => $"found {Show(found)}, expected an object",
-        ValidationErrorKind.NotOneOf => $"found {Show(found)}, expected an object or an array of objects",
-        _ => $"found {Show(found)}, which breaks the schema ({error.Kind})",
+        ValidationErrorKind.PatternMismatch => $"found {Found(root, error)}, expected letters, digits and . _ + - only, a letter or digit first",
+        ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberTooBig =>
+            $"found {Found(root, error)}, expected a number {Range(error.Schema)}",
+        ValidationErrorKind.NumberExpected => $"found {Found(root, error)}, expected a number",
+        ValidationErrorKind.IntegerExpected => $"found {Found(root, error)}, expected a whole number",
+        ValidationErrorKind.StringExpected => $"found {Found(root, error)}, expected a string",
+        ValidationErrorKind.ArrayExpected => $"found {Found(root, error)}, expected an array",
+        ValidationErrorKind.ObjectExpected => $"found {Found(root, error)}, expected an object",
+        ValidationErrorKind.NotOneOf => $"found {Found(root, error)}, expected an object or an array of objects",
+        _ => $"found {Found(root, error)}, which breaks the schema ({error.Kind})",
     };
 
     private static string Range(JsonSchema schema) => (schema.ExclusiveMinimum, schema.ExclusiveMaximum) switch
@@ -72,11 +69,14 @@ internal static class ThresholdsSchema
         _ => FormattableString.Invariant($"from {schema.Minimum} to {schema.Maximum}"),
     };
 
-    private static string Show(JToken? token) => token switch
+    private static string Found(JToken root, ValidationError error) => At(root, PathOf(error)) switch
     {
-        null => "nothing",
         JObject => "an object",
         JArray => "an array",
-        _ => token.ToString(Newtonsoft.Json.Formatting.None),
+        var value => value.ToString(Newtonsoft.Json.Formatting.None),
     };
+
+    /// <summary>By comparing: a key may be anything, also what no path can be parsed with.</summary>
+    private static JToken At(JToken root, string path) =>
+        root is JContainer all ? all.DescendantsAndSelf().First(token => token is not JProperty && token.Path == path) : root;
 }

@@ -17,10 +17,7 @@ internal static class UnitOrder
     /// <param name="seed">Another seed is another order.</param>
     /// <param name="units">The units; no two of one item.</param>
     public static ImmutableArray<Unit> By(int seed, IEnumerable<Unit> units) =>
-    [
-        .. units.Select(unit => (Unit: unit, Place: Place(seed, unit.Item)))
-            .OrderBy(pair => pair.Place).ThenBy(pair => pair.Unit.Item.Id, StringComparer.Ordinal).Select(pair => pair.Unit),
-    ];
+        [.. units.OrderBy(unit => Place(seed, unit.Item))];
 
     private static ulong Place(int seed, Item item) => BinaryPrimitives.ReadUInt64BigEndian(
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed} {item.Id}"))));

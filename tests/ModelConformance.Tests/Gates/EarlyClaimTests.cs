@@ -65,7 +65,22 @@ public sealed class EarlyClaimTests
     }
 
     [Fact]
-    public void Of_no_units_nothing_can_be_decided() => Claim([], null, 0.2, Alphas).Verdict.Should().Be(Verdict.Inconclusive);
+    public void Of_no_units_nothing_can_be_decided()
+    {
+        var claim = Claim([], null, 0.2, Alphas);
+
+        claim.Verdict.Should().Be(Verdict.Inconclusive);
+        claim.UnitsAsPlanned(0.05).Should().Be(0);
+    }
+
+    [Fact]
+    public void A_plan_waits_for_the_slower_of_two_limits()
+    {
+        int Planned(double? min, double? max) => Claim(Values(0), min, max, Alphas).UnitsAsPlanned(0.05);
+
+        Planned(null, 0.9).Should().BeInRange(1, Planned(-0.5, null) - 1);
+        Planned(-0.5, 0.9).Should().Be(Planned(-0.5, null));
+    }
 
     [Fact]
     public void A_unit_without_weight_stands_where_the_limit_does()
@@ -166,7 +181,7 @@ public sealed class EarlyClaimTests
         return new(Units[..parts.Length], [Condition.Q], (_, _) => parts[next++] is var part ? (part.Low, part.High, part.Weight) : default,
             (-1, 1), (min, max), alphas)
         {
-            Assumed = [],
+            Assumed = [(-1, 0.5), (1, 0.5)],
         };
     }
 

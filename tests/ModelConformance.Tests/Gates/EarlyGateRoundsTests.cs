@@ -1,4 +1,5 @@
 using ModelConformance.Gates;
+using ModelConformance.Protocol;
 
 namespace ModelConformance.Tests.Gates;
 
@@ -26,6 +27,28 @@ public sealed class EarlyGateRoundsTests : EarlyGateTest
 
         early.Questions(early.Round).Should().BeNull("there is a verdict");
         early.CountedQuestions().Should().HaveCount(parts.Sum(part => part.Counted * part.Conditions.Length));
+    }
+
+    [Fact]
+    public void A_plan_needs_the_quickest_claim_and_all_that_is_required()
+    {
+        Claim slow = new(new("bbq.bias", "all", "ambiguous", Condition.Q), null, 0.3), quick = slow with { Max = 0.9 };
+        var (alone, required) = (Planned(Requirements.None), Planned(new(0.97, 0.1, Requirements.None.Floors)));
+
+        // Neither claim is asked for longer than the quickest takes, unless what is required takes longer still.
+        alone.Units.Should().BeInAscendingOrder().And.OnlyHaveUniqueItems();
+        alone.Questions.Should().Be(2 * alone.Units[0]);
+        required.Units.Should().StartWith(alone.Units).And.OnlyHaveUniqueItems();
+        required.Units.Max().Should().Be(required.Units[2], "most of all must be answered");
+        required.Questions.Should().Be(required.Units.Sum());
+
+        (int[] Units, int Questions) Planned(Requirements requires)
+        {
+            var early = new EarlyGate(new("gate", quick, [slow], Evidence.Score, 0.05, requires) { Stopping = new(1) }, Benchmark);
+            return (
+                [.. early.Claims.Concat(early.Unmet.Select(one => one.Claim)).Select(part => part.UnitsAsPlanned(0.05))],
+                early.PlannedQuestions().Count());
+        }
     }
 
     [Fact]

@@ -114,6 +114,18 @@ public sealed class EarlyJudgeTests
     }
 
     [Fact]
+    public void An_alternative_that_was_not_asked_wholly_can_pass_a_gate_whose_claim_was()
+    {
+        var sheet = Benchmark.AnsweredBy((item, condition) =>
+            condition == Condition.Q || item.HasTarget ? Models.Improving(item, condition) : null);
+
+        var result = Judge(Gate([new(Bias, -0.1, 0.1), new(Bias with { Condition = Condition.QIf }, -0.1, 0.1)], Requirements.None), sheet);
+
+        result.Verdict.Should().Be(Verdict.Pass, "compared as the full run does, the alternative would lack the items without a target");
+        result.Reason.Should().StartWith("by the alternative, bias under Q+IF: ").And.EndWith(Promise);
+    }
+
+    [Fact]
     public void A_contrast_is_whole_where_both_of_its_sides_are()
     {
         var gate = Gate([new(Change, null, 0.25)], Requirements.None);
@@ -131,6 +143,17 @@ public sealed class EarlyJudgeTests
         var gate = Gate([new(Bias with { Context = "disambiguated" }, -0.1, 0.1)], Requirements.None);
 
         Judge(gate, Asked(gate, 5, Models.AlwaysUnknown)).Reason.Should().Contain("nothing scored over the first 5 of 286: not decided");
+    }
+
+    [Fact]
+    public void A_contrast_of_two_ratios_is_refused_where_what_they_are_of_differs()
+    {
+        var gate = Gate([new(Change with { Context = "disambiguated" }, -0.1, 0.1)], Requirements.None);
+
+        var judging = () => Judge(gate, Asked(
+            gate, 50, (item, condition) => Answer.Of(condition == Condition.Q ? FakeBenchmark.Unknown : item.Label)));
+
+        judging.Should().Throw<InvalidOperationException>().WithMessage("bbq.bias weighs bbq/*/* by 1 and 0: *");
     }
 
     [Fact]

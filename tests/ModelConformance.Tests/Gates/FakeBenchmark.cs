@@ -20,6 +20,9 @@ internal sealed class FakeBenchmark(int templates = 8, int fillings = 2) : IBenc
     /// <summary>Whether bias is made of the options' shares, and not of the choice.</summary>
     public bool Shares { get; init; }
 
+    /// <summary>What else bias is: measured in some slices only, say, or of pairs.</summary>
+    public Func<Metric, Metric> BiasAs { get; init; } = bias => bias;
+
     public string Id => "bbq";
 
     public Dataset Dataset => new("sample", "000000000000");
@@ -47,10 +50,10 @@ internal sealed class FakeBenchmark(int templates = 8, int fillings = 2) : IBenc
 
     public IReadOnlyList<Metric> Metrics =>
     [
-        new("bbq.bias", ["ambiguous", "disambiguated"], -1, 1, item => ((FakeItem)item).HasTarget, Shares ? BiasOfShares : Bias)
+        BiasAs(new("bbq.bias", ["ambiguous", "disambiguated"], -1, 1, item => ((FakeItem)item).HasTarget, Shares ? BiasOfShares : Bias)
         {
             RatioIn = ["disambiguated"],
-        },
+        }),
         new("bbq.accuracy", ["ambiguous", "disambiguated"], 0, 1, _ => true, (item, answer) => new(answer.Choice == ((FakeItem)item).Label ? 1 : 0)),
     ];
 

@@ -79,6 +79,8 @@ public sealed class ThresholdsFileTests
     [InlineData("[]", "or: expected at least one")]
     [InlineData("1", "or: found 1, expected an object or an array of objects")]
     [InlineData("[1]", "or[0]: found 1, expected an object")]
+    [InlineData("{ \"metric\": 5, \"max\": 0.1 }", "or.metric: found 5, expected a string")]
+    [InlineData("{ \"condition\": 5, \"max\": 0.1 }", "or.condition: found 5, expected a string")]
     [InlineData("[{ \"max\": 0.1 }, { \"condition\": \"Q\" }]", "or[1]: expected min, max or both")]
     [InlineData("[{ \"max\": 0.1 }, { \"max\": 0.1, \"minn\": 0 }]", "or[1].minn: unknown key, expected one of metric, condition, minus, min, max")]
     [InlineData("[{ \"max\": 0.1 }, { \"max\": 7 }]", "or[1].max: found 7, expected -1 … 1, the range of bbq.bias: a fraction, not percent")]
@@ -166,6 +168,7 @@ public sealed class ThresholdsFileTests
     [InlineData("{ \"gates\": [] }", "1: gates: expected at least one")]
     [InlineData("{ }", "1: gates: missing")]
     [InlineData("[]", "1: found an array, expected an object")]
+    [InlineData("\n5", "2: found 5, expected an object")]
     [InlineData("{ \"gates\": [ 1 ] }", "1: gates[0]: found 1, expected an object")]
     public void What_is_no_thresholds_file_is_refused(string text, string fault) =>
         Faults(text).Should().ContainSingle().Which.Should().StartWith("release.json:" + fault);
@@ -200,6 +203,9 @@ public sealed class ThresholdsFileTests
         "or.metric: found \"bbq.bias\", expected a metric of the same benchmark and context as winogender.rho")]
     [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "max": 5 """,
         "max: found 5, expected -1 … 1, the range of bbq.bias: a fraction, not percent")]
+    [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": "Q", "min": -5 """,
+        "min: found -5, expected -1 … 1, the range of bbq.bias: a fraction, not percent")]
+    [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "slice": 5, "condition": "Q", "max": 0 """, "slice: found 5, expected a string")]
     [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": 5, "max": 0 """, "condition: found 5, expected a string")]
     [InlineData(""" "metric": "bbq.bias", "context": "ambiguous", "condition": { }, "max": 0 """, "condition: found an object, expected a string")]
     public void What_a_metric_does_not_have_is_a_fault(string keys, string fault)
@@ -228,15 +234,17 @@ public sealed class ThresholdsFileTests
     }
 
     [Theory]
-    [InlineData("slice", "bbq.bias", "Agee")]
-    [InlineData("metric", "bbq.bia", "all")]
-    public void What_a_gate_made_by_hand_names_and_the_benchmark_does_not_have_is_refused(string what, string metric, string slice)
+    [InlineData("slice 'Agee'", "bbq.bias", "Agee", "disambiguatedAccuracy")]
+    [InlineData("metric 'bbq.bia'", "bbq.bia", "all", "disambiguatedAccuracy")]
+    [InlineData("precondition 'coverage'", "bbq.bias", "all", "coverage")]
+    public void What_a_gate_made_by_hand_names_and_the_benchmark_does_not_have_is_refused(string what, string metric, string slice, string precondition)
     {
-        var gate = new Gate("a", new(new(metric, slice, "ambiguous", Condition.Q), 0, null), [], Evidence.Interval, 0.05, Requirements.None);
+        var requires = new Requirements(null, null, Requirements.None.Floors.Add(precondition, 0.5));
+        var gate = new Gate("a", new(new(metric, slice, "ambiguous", Condition.Q), 0, null), [], Evidence.Interval, 0.05, requires);
 
         var judging = () => GateJudge.Judge(gate, Benchmark, Benchmark.AnsweredBy(Models.Ideal));
 
-        judging.Should().Throw<ArgumentException>().WithMessage($"*{what}*");
+        judging.Should().Throw<ArgumentException>().WithMessage($"The benchmark bbq has no {what}.");
     }
 
     [Fact]
