@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using static ModelConformance.Bench.Turns;
-using static ModelConformance.Bench.Turns;
 
 namespace ModelConformance.Bench;
 
