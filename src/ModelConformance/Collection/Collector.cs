@@ -83,19 +83,28 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         }
     }
 
-    /// <summary>One reads the questions, one looks them up, and as many as may be under way ask what the ledger does not have.</summary>
+    /// <summary>
+    /// One reads the questions, as many as there are processors look them up, one sorts what comes of it, and as many as may be under way ask what
+    /// the ledger does not have.
+    /// </summary>
     private async Task AskAllAsync(
         IAsyncEnumerable<Question> questions, Func<ItemAnswer, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
     {
-        var batches = Channel.CreateBounded<List<Step>>(1);
+        var lookedUp = Channel.CreateBounded<Task<LookedUp[]>>(Environment.ProcessorCount);
         var open = Channel.CreateBounded<Step>(concurrency);
         Exception? first = null;
         await Task.WhenAll(
         [
-            Begin(() => BatchAsync(questions, batches.Writer, stop.Token), () => batches.Writer.Complete()),
-            Begin(() => LookUpAsync(batches.Reader, open.Writer, give, stop.Token), () => open.Writer.Complete()),
+            Begin(() => BatchAsync(questions, lookedUp.Writer, stop.Token), () => lookedUp.Writer.Complete()),
+            Begin(() => SortAsync(lookedUp.Reader, open.Writer, give, stop.Token), () => open.Writer.Complete()),
             .. Enumerable.Range(0, concurrency).Select(_ => Begin(() => WorkAsync(open.Reader, give, stop.Token, hangUp.Token), () => { })),
         ]).ConfigureAwait(false);
+        await foreach (var left in lookedUp.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            // The ledger may be closed as soon as this ends.
+            await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (first is not null)
         {
             ExceptionDispatchInfo.Throw(first);
@@ -120,10 +129,9 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     }
 
     /// <summary>Gathers what can be had without waiting, so that a question that depends on answers is not waited for by those before it.</summary>
-    private async Task BatchAsync(IAsyncEnumerable<Question> questions, ChannelWriter<List<Step>> batches, CancellationToken stop)
+    private async Task BatchAsync(IAsyncEnumerable<Question> questions, ChannelWriter<Task<LookedUp[]>> lookedUp, CancellationToken stop)
     {
-        var batch = new List<Step>();
-        var had = new HashSet<(UInt128 Conversation, int Sample)>();
+        var batch = new List<Question>();
         var source = questions.GetAsyncEnumerator(stop);
         await using (source.ConfigureAwait(false))
         {
@@ -132,7 +140,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
                 var more = source.MoveNextAsync();
                 if (batch.Count >= LookedUpAtOnce || (batch.Count > 0 && !more.IsCompleted))
                 {
-                    await batches.WriteAsync(batch, stop).ConfigureAwait(false);
+                    await LookUpAsync(batch).ConfigureAwait(false);
                     batch = [];
                 }
 
@@ -142,47 +150,44 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
                 }
 
                 stop.ThrowIfCancellationRequested();
-                var step = Step.First(target.Identity, source.Current, mode);
-                batch.Add(step with { IsRepeat = !had.Add((step.Key.Conversation, step.Key.Sample)) });
+                batch.Add(source.Current);
             }
         }
 
         if (batch.Count > 0)
         {
-            await batches.WriteAsync(batch, stop).ConfigureAwait(false);
+            await LookUpAsync(batch).ConfigureAwait(false);
+        }
+
+        // Not begun before there is room for what comes of it.
+        async Task LookUpAsync(List<Question> questions)
+        {
+            await lookedUp.WaitToWriteAsync(stop).ConfigureAwait(false);
+            lookedUp.TryWrite(Task.Run(() => LookedUp.FindAsync(ledger, target.Identity, questions, mode, stop), stop));
         }
     }
 
-    private async Task LookUpAsync(
-        ChannelReader<List<Step>> batches, ChannelWriter<Step> open, Func<ItemAnswer, ValueTask> give, CancellationToken stop)
+    /// <summary>Tells, in the order of the questions, what is to be asked from what is answered.</summary>
+    private async Task SortAsync(
+        ChannelReader<Task<LookedUp[]>> lookedUp, ChannelWriter<Step> open, Func<ItemAnswer, ValueTask> give, CancellationToken stop)
     {
+        var had = new HashSet<(UInt128 Words, int Sample)>();
         var isProbed = false;
-        await foreach (var batch in batches.ReadAllAsync(stop).ConfigureAwait(false))
+        await foreach (var batch in lookedUp.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            for (var steps = batch; steps.Count > 0;)
+            foreach (var (step, answer) in await batch.ConfigureAwait(false))
             {
-                var kept = await ledger.FindAsync(steps.ConvertAll(step => step.Key), stop).ConfigureAwait(false);
-                var following = new List<Step>();
-                foreach (var (step, reply) in steps.Zip(kept))
+                stop.ThrowIfCancellationRequested();
+                var isRepeat = !had.Add((step.FirstWords, step.Question.Sample));
+                if (answer is not null)
                 {
-                    if (reply is null)
-                    {
-                        _ = isProbed ? null : await target.ProbeAsync(stop).ConfigureAwait(false);
-                        isProbed = true;
-                        await open.WriteAsync(step, stop).ConfigureAwait(false);
-                    }
-                    else if (step.Next(reply, !step.IsRepeat, wasAsked: false, mode) is { } next)
-                    {
-                        following.Add(next);
-                    }
-                    else
-                    {
-                        stop.ThrowIfCancellationRequested();
-                        await give(step.Answer(reply, !step.IsRepeat, wasAsked: false, mode)).ConfigureAwait(false);
-                    }
+                    await give(isRepeat ? answer with { New = [] } : answer).ConfigureAwait(false);
+                    continue;
                 }
 
-                steps = following;
+                _ = isProbed ? null : await target.ProbeAsync(stop).ConfigureAwait(false);
+                isProbed = true;
+                await open.WriteAsync(isRepeat ? step.AsRepeat() : step, stop).ConfigureAwait(false);
             }
         }
     }

@@ -47,6 +47,12 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <param name="benchmark">The benchmark's id.</param>
     public RunPart Of(string benchmark) => Parts.Single(part => part.Benchmark.Id == benchmark);
 
+    /// <summary>Judges gates, several at once.</summary>
+    /// <param name="gates">Gates whose cells were collected.</param>
+    /// <returns>What <see cref="Judge"/> says of each, in their order, with its level among them.</returns>
+    public async Task<IReadOnlyList<GateResult>> JudgeAsync(IEnumerable<Gate> gates) =>
+        FamilyLevel.Among(await Task.WhenAll(gates.Select(gate => Task.Run(() => Judge(gate)))).ConfigureAwait(false));
+
     /// <summary>Judges a gate by the answers to its benchmark. Thread-safe.</summary>
     /// <param name="gate">A gate whose cells were collected.</param>
     public GateResult Judge(Gate gate)

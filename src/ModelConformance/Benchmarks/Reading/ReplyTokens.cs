@@ -46,7 +46,9 @@ internal sealed class ReplyTokens
         }
 
         (starts, Canonical) = Join(_ => true);
-        (plainStarts, Plain) = Join(token => !Adverbs.Contains(token.Text));
+        (plainStarts, Plain) = tokens.Exists(token => Adverbs.Contains(token.Text))
+            ? Join(token => !Adverbs.Contains(token.Text))
+            : (starts, Canonical);
     }
 
     /// <summary>How many tokens there are.</summary>
@@ -62,8 +64,18 @@ internal sealed class ReplyTokens
     public Token this[int index] => tokens[index];
 
     /// <summary>Whether the tokens from a position on are these words.</summary>
-    public bool At(int index, IReadOnlyList<string> words) =>
-        index + words.Count <= Count && !words.Where((word, i) => tokens[index + i].Text != word).Any();
+    public bool At(int index, ReadOnlySpan<string> words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (index + i >= Count || tokens[index + i].Text != words[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The tokens from one position up to another, each followed by one space.</summary>
     public string Between(int start, int end) =>
@@ -127,7 +139,7 @@ internal sealed class ReplyTokens
     private (int[] Starts, string Text) Join(Func<Token, bool> holds)
     {
         var at = new int[tokens.Count];
-        var text = new StringBuilder();
+        var text = new StringBuilder(8 * tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
         {
             at[i] = text.Length;

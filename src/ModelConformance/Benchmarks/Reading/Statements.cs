@@ -66,8 +66,7 @@ internal sealed class Statements
     /// </summary>
     private void HidePredicate(string? question)
     {
-        var asked = new ReplyTokens(question ?? "");
-        var words = Enumerable.Range(0, asked.Count).Select(i => asked[i]).Where(token => token.IsWord).Select(token => token.Text).ToArray();
+        var words = ItemWords.Of(question ?? "");
         if (words.Length < 3 || words[0] != "who")
         {
             return;
