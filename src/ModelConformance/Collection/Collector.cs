@@ -27,6 +27,12 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Whether a question need not be asked after all, now that every answer that the ledger had to those before it has been taken; such a question
+    /// has no answer. Null where all are asked.
+    /// </summary>
+    public Func<Question, bool>? Drops { get; init; }
+
+    /// <summary>
     /// The calls that may fail one after another, none between them answered, before the target is given up: enough to outlast one bad moment of
     /// all connections.
     /// </summary>
@@ -40,14 +46,15 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     /// <param name="cancellation">
     /// Ends the collection: calls under way have <see cref="Grace"/> to end, and what they bring is kept and yielded.
     /// </param>
-    /// <returns>The answers in the order they come in, one for each question.</returns>
+    /// <returns>The answers in the order they come in, one for each question that is not dropped.</returns>
+    /// <exception cref="BudgetReachedException">The budget is used up; what was under way then has come in.</exception>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
     /// <exception cref="LedgerException">The ledger cannot be read or written.</exception>
     public async IAsyncEnumerable<ItemAnswer> CollectAsync(
         IAsyncEnumerable<Question> questions, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Bounded, so that a slow consumer slows the asking and memory does not grow.
-        var answers = Channel.CreateBounded<ItemAnswer>(concurrency);
+        var answers = Channel.CreateBounded<Given>(concurrency);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var hangUp = new CancellationTokenSource();
         using var abandoned = new CancellationTokenSource();
@@ -56,9 +63,14 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         try
         {
             // Without the cancellation: what has come in is given out first, then the asking reports how it ended.
-            await foreach (var answer in answers.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            await foreach (var given in answers.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                yield return answer;
+                if (given.Answer is { } answer)
+                {
+                    yield return answer;
+                }
+
+                given.AllTaken?.SetResult();
             }
         }
         finally
@@ -73,7 +85,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         {
             try
             {
-                await AskAllAsync(questions, answer => answers.Writer.WriteAsync(answer, abandoned.Token), stop, hangUp).ConfigureAwait(false);
+                await AskAllAsync(questions, given => answers.Writer.WriteAsync(given, abandoned.Token), stop, hangUp).ConfigureAwait(false);
                 answers.Writer.Complete();
             }
             catch (Exception fault)
@@ -88,7 +100,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     /// the ledger does not have.
     /// </summary>
     private async Task AskAllAsync(
-        IAsyncEnumerable<Question> questions, Func<ItemAnswer, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
+        IAsyncEnumerable<Question> questions, Func<Given, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
     {
         var lookedUp = Channel.CreateBounded<Task<LookedUp[]>>(Environment.ProcessorCount);
         var open = Channel.CreateBounded<Step>(concurrency);
@@ -119,8 +131,12 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
             }
             catch (Exception fault)
             {
-                Interlocked.CompareExchange(ref first, fault, null);
-                hangUp.CancelAfter(Grace);
+                // What is under way when the budget ends is paid for.
+                if (Interlocked.CompareExchange(ref first, fault, null) is null && fault is not BudgetReachedException)
+                {
+                    hangUp.CancelAfter(Grace);
+                }
+
                 await stop.CancelAsync().ConfigureAwait(false);
             }
 
@@ -133,25 +149,33 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     {
         var batch = new List<Question>();
         var source = questions.GetAsyncEnumerator(stop);
-        await using (source.ConfigureAwait(false))
+        await using var _ = source.ConfigureAwait(false);
+        while (true)
         {
-            while (true)
+            var more = source.MoveNextAsync().AsTask();
+            try
             {
-                var more = source.MoveNextAsync();
                 if (batch.Count >= LookedUpAtOnce || (batch.Count > 0 && !more.IsCompleted))
                 {
                     await LookUpAsync(batch).ConfigureAwait(false);
                     batch = [];
                 }
 
-                if (!await more.ConfigureAwait(false))
-                {
-                    break;
-                }
-
                 stop.ThrowIfCancellationRequested();
-                batch.Add(source.Current);
             }
+            catch
+            {
+                // The source may not be left while it is at work.
+                await ((Task)more).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+
+            if (!await more.ConfigureAwait(false))
+            {
+                break;
+            }
+
+            batch.Add(source.Current);
         }
 
         if (batch.Count > 0)
@@ -169,19 +193,34 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
 
     /// <summary>Tells, in the order of the questions, what is to be asked from what is answered.</summary>
     private async Task SortAsync(
-        ChannelReader<Task<LookedUp[]>> lookedUp, ChannelWriter<Step> open, Func<ItemAnswer, ValueTask> give, CancellationToken stop)
+        ChannelReader<Task<LookedUp[]>> lookedUp, ChannelWriter<Step> open, Func<Given, ValueTask> give, CancellationToken stop)
     {
         var had = new HashSet<(UInt128 Words, int Sample)>();
-        var isProbed = false;
+        var (isProbed, isTaken) = (false, true);
         await foreach (var batch in lookedUp.ReadAllAsync(stop).ConfigureAwait(false))
         {
             foreach (var (step, answer) in await batch.ConfigureAwait(false))
             {
                 stop.ThrowIfCancellationRequested();
+                if (answer is null && Drops is not null)
+                {
+                    if (!isTaken)
+                    {
+                        await AllTakenAsync().ConfigureAwait(false);
+                        isTaken = true;
+                    }
+
+                    if (Drops(step.Question))
+                    {
+                        continue;
+                    }
+                }
+
                 var isRepeat = !had.Add((step.FirstWords, step.Question.Sample));
                 if (answer is not null)
                 {
-                    await give(isRepeat ? answer with { New = [] } : answer).ConfigureAwait(false);
+                    await give(new(isRepeat ? answer with { New = [] } : answer)).ConfigureAwait(false);
+                    isTaken = false;
                     continue;
                 }
 
@@ -190,10 +229,17 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
                 await open.WriteAsync(isRepeat ? step.AsRepeat() : step, stop).ConfigureAwait(false);
             }
         }
+
+        async Task AllTakenAsync()
+        {
+            var allTaken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await give(new(null) { AllTaken = allTaken }).ConfigureAwait(false);
+            await allTaken.Task.WaitAsync(stop).ConfigureAwait(false);
+        }
     }
 
     private async Task WorkAsync(
-        ChannelReader<Step> open, Func<ItemAnswer, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
+        ChannelReader<Step> open, Func<Given, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
     {
         await foreach (var first in open.ReadAllAsync(stop).ConfigureAwait(false))
         {
@@ -205,7 +251,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
                 var next = step.Next(reply, isNew, wasAsked: true, mode);
                 if (next is null)
                 {
-                    await give(step.Answer(reply, isNew, wasAsked: true, mode)).ConfigureAwait(false);
+                    await give(new(step.Answer(reply, isNew, wasAsked: true, mode))).ConfigureAwait(false);
                 }
 
                 step = next;
@@ -234,9 +280,11 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
             own.SetResult(reply);
             return (reply, kept is null);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            own.SetCanceled(CancellationToken.None);
+            // Who shares the call ends for the same reason. It may be nobody.
+            own.SetException(fault);
+            _ = own.Task.Exception;
             throw;
         }
         finally
@@ -262,5 +310,11 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         {
             throw new TargetException($"The target stopped answering: {failedInARow} calls in a row failed. The last: {reply.Error}");
         }
+    }
+
+    /// <summary>What is given to whoever takes the answers: one of them, or the word that all before have been taken.</summary>
+    private readonly record struct Given(ItemAnswer? Answer)
+    {
+        public TaskCompletionSource? AllTaken { get; init; }
     }
 }

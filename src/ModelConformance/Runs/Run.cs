@@ -109,7 +109,10 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             var tally = new CollectionTally(askings, target, settings.Prices);
             using var file = new ProgressFile(settings.Output);
             var questions = AllAsync(askings, settings.Target.Concurrency, cancellation);
-            var collector = new Collector(target, ledger, mode, settings.Target.Concurrency);
+            var collector = new Collector(target, ledger, mode, settings.Target.Concurrency)
+            {
+                Drops = early.Count == 0 ? null : question => collecting[question.Benchmark.Id].Asking.TryDrop(question),
+            };
             var endedBy = await tally.CountAsync(collector.CollectAsync(questions, cancellation), Take, Report).ConfigureAwait(false);
             await ledger.FlushAsync(cancellation).ConfigureAwait(false);
             var collected = tally.Now();
@@ -122,8 +125,10 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             void Take(ItemAnswer answer)
             {
                 var (asking, writer) = collecting[answer.Question.Benchmark.Id];
-                asking.Add(answer, mode == Mode.Sampling);
-                writer.Write(answer, mode);
+                if (asking.Add(answer, mode == Mode.Sampling))
+                {
+                    writer.Write(answer, mode);
+                }
             }
 
             void Report(CollectionProgress now)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelConformance.Collection;
 using ModelConformance.Protocol;
 using ModelConformance.Targets;
@@ -95,6 +96,95 @@ public sealed class CollectorEndTests : CollectorTest
         await collecting.Should().ThrowAsync<OperationCanceledException>();
         kept.Should().HaveCount(before);
         target.Now.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task The_end_of_the_budget_is_the_reason_also_where_questions_share_a_call()
+    {
+        for (var trial = 0; trial < 200; trial++)
+        {
+            using var target = new FakeTarget(async (_, _, _) =>
+            {
+                await Task.Yield();
+                throw new BudgetReachedException("all is spent");
+            });
+            var same = Enumerable.Repeat((Bbq.Items[0], Condition.Q), 4);
+
+            var collecting = () => CollectAsync(target, same, 4);
+
+            await collecting.Should().ThrowAsync<BudgetReachedException>();
+        }
+    }
+
+    [Fact]
+    public async Task What_is_under_way_when_the_budget_ends_is_waited_for_and_kept()
+    {
+        var isOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var target = new FakeTarget(async (_, number, cancellation) =>
+        {
+            if (number == 4)
+            {
+                isOver.SetResult();
+                throw new BudgetReachedException("all is spent");
+            }
+
+            // Longer than the grace of none.
+            await isOver.Task.WaitAsync(cancellation);
+            for (var turn = 0; turn < 1000; turn++)
+            {
+                await Task.Yield();
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            return Said;
+        });
+        var kept = new List<ItemAnswer>();
+
+        var collecting = () => CollectAsync(target, Questions(Condition.Q), 4, kept);
+
+        await collecting.Should().ThrowAsync<BudgetReachedException>();
+        kept.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task Questions_that_are_waited_for_at_an_interruption_end_first()
+    {
+        using var target = new FakeTarget(_ => Said);
+        for (var trial = 0; trial < 50; trial++)
+        {
+            using var stop = new CancellationTokenSource();
+            var hasEnded = false;
+            var collecting = async () =>
+            {
+                await foreach (var answer in new Collector(target, Ledger, Mode.Text, 4).CollectAsync(Waiting(stop.Token), stop.Token))
+                {
+                    await stop.CancelAsync();
+                }
+            };
+
+            await collecting.Should().ThrowAsync<OperationCanceledException>();
+            hasEnded.Should().BeTrue();
+
+            async IAsyncEnumerable<Question> Waiting([EnumeratorCancellation] CancellationToken cancellation)
+            {
+                try
+                {
+                    foreach (var (item, condition) in Questions(Condition.Q).Take(300))
+                    {
+                        yield return new(Bbq, item, condition);
+                    }
+
+                    // It takes its time to notice.
+                    await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
+                    await Task.Yield();
+                    cancellation.ThrowIfCancellationRequested();
+                }
+                finally
+                {
+                    hasEnded = true;
+                }
+            }
+        }
     }
 
     [Fact]
