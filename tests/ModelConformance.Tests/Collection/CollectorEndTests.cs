@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ModelConformance.Collection;
 using ModelConformance.Protocol;
 using ModelConformance.Targets;
@@ -147,42 +146,45 @@ public sealed class CollectorEndTests : CollectorTest
     }
 
     [Fact]
-    public async Task Questions_that_are_waited_for_at_an_interruption_end_first()
+    public async Task An_interruption_waits_for_the_source_of_the_questions_to_end()
     {
-        using var target = new FakeTarget(_ => Said);
-        for (var trial = 0; trial < 50; trial++)
+        using var stop = new CancellationTokenSource();
+        using var target = new FakeTarget(async (_, _, cancellation) =>
         {
-            using var stop = new CancellationTokenSource();
-            var hasEnded = false;
-            var collecting = async () =>
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return Said;
+        });
+        var hasEnded = false;
+
+        // More than are looked up ahead, so that the last of them wait for room while the source is at work.
+        var collecting = async () =>
+        {
+            var collector = new Collector(target, Ledger, Mode.Sampling, 1) { Grace = TimeSpan.Zero };
+            await foreach (var answer in collector.CollectAsync(SourceAsync(256 * (Environment.ProcessorCount + 1) + 100), stop.Token))
             {
-                await foreach (var answer in new Collector(target, Ledger, Mode.Text, 4).CollectAsync(Waiting(stop.Token), stop.Token))
-                {
-                    await stop.CancelAsync();
-                }
-            };
+            }
+        };
 
-            await collecting.Should().ThrowAsync<OperationCanceledException>();
-            hasEnded.Should().BeTrue();
+        await collecting.Should().ThrowAsync<OperationCanceledException>();
+        hasEnded.Should().BeTrue();
 
-            async IAsyncEnumerable<Question> Waiting([EnumeratorCancellation] CancellationToken cancellation)
+        async IAsyncEnumerable<Question> SourceAsync(int questions)
+        {
+            try
             {
-                try
+                for (var sample = 0; sample < questions; sample++)
                 {
-                    foreach (var (item, condition) in Questions(Condition.Q).Take(300))
-                    {
-                        yield return new(Bbq, item, condition);
-                    }
+                    yield return new(Bbq, Bbq.Items[0], Condition.Q, sample);
+                }
 
-                    // It takes its time to notice.
-                    await Task.Delay(Timeout.Infinite, cancellation).ContinueWith(_ => { }, TaskScheduler.Default);
-                    await Task.Yield();
-                    cancellation.ThrowIfCancellationRequested();
-                }
-                finally
-                {
-                    hasEnded = true;
-                }
+                await Until(() => target.Now == 1);
+                await stop.CancelAsync();
+                // What it has begun takes a while.
+                await Task.Delay(100);
+            }
+            finally
+            {
+                hasEnded = true;
             }
         }
     }
