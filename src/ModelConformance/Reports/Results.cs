@@ -40,16 +40,14 @@ public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyL
     {
         var cells =
             from slice in benchmark.Slices
+            let items = benchmark.Items.Where(slice.Holds).ToArray()
             from condition in benchmark.Conditions
-            where sheet.Conditions.Contains(condition) && IsAsked(slice, sheet.Under(condition))
+            where sheet.Conditions.Contains(condition) && items.Any(item => sheet[item, condition].Outcome != Outcome.Missing)
             from metric in benchmark.Metrics
             where metric.In(slice)
             from context in metric.Contexts
             select (Slice: slice, Condition: condition, Metric: metric, Context: context);
         return [.. cells.AsParallel().AsOrdered().Select(Of)];
-
-        bool IsAsked(Slice slice, Func<Item, Answer> given) =>
-            benchmark.Items.Any(item => slice.Holds(item) && given(item).Outcome != Outcome.Missing);
 
         ResultCell Of((Slice Slice, Condition Condition, Metric Metric, string? Context) cell)
         {

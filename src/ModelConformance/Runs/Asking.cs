@@ -37,9 +37,11 @@ internal sealed class Asking
         Benchmark = benchmark;
         (this.whole, this.samples, this.ahead) = (whole, samples, ahead);
         gates = [.. early.Where(gate => gate.Benchmark == benchmark.Id).Select(gate => (new EarlyGate(gate, benchmark), 0))];
-        asked = [.. whole.Select(Key)];
-        AtMost = asked.Union(gates.SelectMany(gate => gate.Gate.AllQuestions()).Select(Key)).CountBy(question => question.Condition)
-            .Select(count => (count.Key, samples * count.Value)).ToArray();
+
+        // A set of hundreds of thousands, which only these gates need.
+        asked = MayStopEarly ? [.. whole.Select(Key)] : [];
+        var atMost = MayStopEarly ? asked.Union(gates.SelectMany(gate => gate.Gate.AllQuestions()).Select(Key)) : whole.Select(Key);
+        AtMost = [.. atMost.CountBy(question => question.Condition).Select(count => (count.Key, samples * count.Value))];
         foreach (var (gate, _) in gates)
         {
             Advance(gate);

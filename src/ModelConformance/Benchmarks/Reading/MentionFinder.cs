@@ -41,8 +41,13 @@ internal static class MentionFinder
             }
         }
 
-        found.RemoveAll(one => found.Any(other => other != one && other.Overlaps(one) && other.End - other.Start > one.End - one.Start));
-        return [.. found.OrderBy(mention => mention.Start)];
+        if (found.Count > 1)
+        {
+            found.RemoveAll(one => found.Any(other => other != one && other.Overlaps(one) && other.End - other.Start > one.End - one.Start));
+            found = [.. found.OrderBy(mention => mention.Start)];
+        }
+
+        return found;
     }
 
     /// <summary>The options named by their letter, outside of the places already taken.</summary>

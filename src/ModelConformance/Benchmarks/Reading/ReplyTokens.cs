@@ -82,12 +82,15 @@ internal sealed class ReplyTokens
         start >= end ? "" : Canonical[starts[start]..(end < Count ? starts[end] : Canonical.Length)];
 
     /// <summary>Where a pattern occurs, adverbs left aside, as positions of tokens: the first, and the one after the last.</summary>
-    public IEnumerable<(int Start, int End)> Find(Regex pattern)
+    public IReadOnlyList<(int Start, int End)> Find(Regex pattern)
     {
-        foreach (Match match in pattern.Matches(Plain))
+        List<(int Start, int End)>? found = null;
+        foreach (var match in pattern.EnumerateMatches(Plain))
         {
-            yield return (Holding(match.Index), Holding(match.Index + match.Length - 1) + 1);
+            (found ??= []).Add((Holding(match.Index), Holding(match.Index + match.Length - 1) + 1));
         }
+
+        return found ?? [];
     }
 
     /// <summary>Where the sentence begins that holds a token.</summary>

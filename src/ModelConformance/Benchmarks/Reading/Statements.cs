@@ -197,6 +197,11 @@ internal sealed class Statements
     /// <summary>The tokens from one position up to another, with a mark in place of what is already understood.</summary>
     private string Masked(int start, int end)
     {
+        if (start >= end)
+        {
+            return "";
+        }
+
         var text = new StringBuilder();
         for (var i = start; i < end; i++)
         {
