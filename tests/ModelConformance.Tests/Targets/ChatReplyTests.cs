@@ -30,6 +30,44 @@ public class ChatReplyTests : TargetTest
         server.Requests.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData("eos_token", Finish.Stop)]
+    [InlineData("end_turn", Finish.Stop)]
+    [InlineData("stop_sequence", Finish.Stop)]
+    [InlineData("STOP", Finish.Stop)]
+    [InlineData("COMPLETE", Finish.Stop)]
+    [InlineData("", Finish.Stop)]
+    [InlineData("function_call", Finish.Stop)]
+    [InlineData("tool-calls", Finish.Stop)]
+    [InlineData("MAX_TOKENS", Finish.Length)]
+    [InlineData("model_length", Finish.Length)]
+    [InlineData("repetition", Finish.Length)]
+    [InlineData("refusal", Finish.Refusal)]
+    [InlineData("content-filter", Finish.ContentFilter)]
+    [InlineData("content_filtered", Finish.ContentFilter)]
+    [InlineData("SAFETY", Finish.ContentFilter)]
+    [InlineData("RECITATION", Finish.ContentFilter)]
+    [InlineData("PROHIBITED_CONTENT", Finish.ContentFilter)]
+    [InlineData("guardrail_intervened", Finish.ContentFilter)]
+    public async Task The_ends_of_a_reply_are_known_by_the_names_that_providers_give_them(string word, Finish expected)
+    {
+        await using var server = await StartAsync(Answer(200, Completion("""{"content":"(b)"}""", word)));
+        (await AskAsync(server)).Should().BeEquivalentTo(new Reply("(b)", expected));
+        server.Requests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"stop\"")]
+    public async Task An_error_that_says_nothing_is_none(string finish)
+    {
+        const string Nothing = """{"message":"","type":"","param":null,"code":0,"metadata":{},"details":[false]}""";
+        await using var server = await StartAsync(
+            Answer(200, $$"""{"choices":[{"message":{"content":"b"},"finish_reason":{{finish}},"error":""}],"error":{{Nothing}} }"""));
+        (await AskAsync(server)).Should().BeEquivalentTo(new Reply("b", Finish.Stop));
+        server.Requests.Should().ContainSingle();
+    }
+
     [Fact]
     public async Task Of_several_choices_the_first_is_the_reply()
     {

@@ -24,7 +24,7 @@ internal sealed class BatchReader(TargetSettings settings, Uri address, TargetOb
         recorder.Sent(result.At ?? time.GetUtcNow());
         recorder.Received(reply);
         var attempt = reply.Status is >= 200 and < 300
-            ? replies.Read(reply, choice => ReplyReader.Said(choice, mode), recorder)
+            ? replies.Read(reply, (choice, finish) => ReplyReader.Said(choice, finish, mode), recorder)
             : faults.Read(reply);
         return (attempt.Cause is null ? attempt.Reply : Reply.Failed($"{attempt.Reply.Error} ({attempt.Cause})")) with
         {

@@ -36,6 +36,8 @@ internal sealed record Choice
 
 internal sealed record Message
 {
+
+    public JsonElement? Error { get; set; }
     [JsonConverter(typeof(ContentConverter))]
     public string? Content { get; set; }
 
