@@ -121,7 +121,10 @@ public sealed class SqliteFormatTests : IDisposable
     {
         Directory.CreateDirectory(File);
 
-        await this.Awaiting(_ => Ledgers.OpenAsync(File, default)).Should().ThrowAsync<LedgerException>().WithMessage($"*{File} cannot be opened*");
+        foreach (var there in new[] { File, Path.GetPathRoot(File)!, Path.Combine(folder.Path, "not there") + Path.DirectorySeparatorChar })
+        {
+            await this.Awaiting(_ => Ledgers.OpenAsync(there, default)).Should().ThrowAsync<LedgerException>().WithMessage($"*{there} is a folder*");
+        }
     }
 
     [Fact]

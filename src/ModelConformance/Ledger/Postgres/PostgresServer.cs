@@ -74,6 +74,6 @@ internal sealed class PostgresServer : IAsyncDisposable
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
             "has no room: its disk is full. Make room, then run again: what was kept before is safe.",
         PostgresException said => $"reports {said.SqlState}: {said.MessageText}.",
-        _ => $"cannot be reached: {fault.Message} Check that it runs and can be reached, then run again: what was kept before is safe.",
+        _ => $"cannot be reached: {fault.Message.TrimEnd('.')}. Check that it runs and can be reached, then run again: what was kept before is safe.",
     };
 }
