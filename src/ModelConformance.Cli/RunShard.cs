@@ -43,7 +43,7 @@ internal static class RunShard
             : Then(shard, mayStopEarly: gates.Any(gate => gate.Stopping is not null))));
         return ExitCodes.Combine(
         [
-            run.AnsweredTooLittle ? ExitCode.TargetUnavailable : ExitCode.Pass,
+            run.AnsweredTooLittle ? ExitCode.Unavailable : ExitCode.Pass,
             run.EndedBy is null ? ExitCode.Pass : ExitCode.Inconclusive,
         ]);
 
