@@ -84,6 +84,8 @@ public class ChatFaultTests : TargetTest
     [InlineData("-5")]
     [InlineData("soon")]
     [InlineData("1m30")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
     public async Task A_wait_that_is_past_or_unreadable_is_the_usual_pause(string value)
     {
         await using var server = await StartAsync(Answer(503, Busy, ("Retry-After", value)), Says("b"));
@@ -259,8 +261,6 @@ public class ChatFaultTests : TargetTest
         target.Observations.Retries.Should().ContainKey("unreadable");
     }
 
-    [Fact]
-    public async Task An_upstreams_fault_inside_a_reply_is_judged_by_its_own_status()
     [Theory]
     [InlineData("abort")]
     [InlineData("insufficient_system_resource")]
@@ -298,6 +298,8 @@ public class ChatFaultTests : TargetTest
         target.Observations.Retries.Should().Equal(new Dictionary<string, long> { [cause] = 1 });
     }
 
+    [Fact]
+    public async Task An_upstreams_fault_inside_a_reply_is_judged_by_its_own_status()
     {
         await using var server = await StartAsync(Answer(200, """{"error":{"message":"busy","code":429}}"""), Says("b"));
         using var target = Open(server);

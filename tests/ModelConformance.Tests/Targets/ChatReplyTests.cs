@@ -68,6 +68,34 @@ public class ChatReplyTests : TargetTest
         server.Requests.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData("\"prompt_tokens\":\"12\",\"completion_tokens\":3", 12, 3)]
+    [InlineData("\"prompt_tokens\":\"many\",\"completion_tokens\":3", 0, 3)]
+    [InlineData("\"prompt_tokens\":12,\"completion_tokens\":null", 12, 0)]
+    [InlineData("\"prompt_tokens\":12.0,\"completion_tokens\":[3],\"prompt_tokens_details\":4,\"completion_tokens_details\":\"5\"", 12, 0)]
+    [InlineData("\"prompt_tokens\":-12,\"completion_tokens\":1e300", 0, 0)]
+    public async Task Tokens_that_are_oddly_counted_lose_no_answer(string usage, int prompt, int completion)
+    {
+        await using var server = await StartAsync(Answer(200, $$"""{"choices":[{"message":{"content":"b"} }],"usage":{ {{usage}} } }"""));
+        using var target = Open(server);
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
+        target.Observations.Usage.Should().Be(new TokenUsage(prompt, completion, 0, 0));
+    }
+
+    [Theory]
+    [InlineData("12", "12")]
+    [InlineData("true", null)]
+    [InlineData("{\"name\":[\"m\"]}", null)]
+    [InlineData("null", null)]
+    public async Task What_a_reply_says_of_itself_in_another_shape_loses_no_answer(string said, string? read)
+    {
+        await using var server = await StartAsync(Answer(
+            200, $$"""{"model":{{said}},"system_fingerprint":{{said}},"usage":{{said}},"choices":[{"message":{"content":"b"} }]}"""));
+        using var target = Open(server);
+        var reply = await target.AskAsync(Question(), 0, CancellationToken.None);
+        (reply.Text, reply.Call!.Model, reply.Call.Fingerprint).Should().Be(("b", read, read));
+    }
+
     [Fact]
     public async Task Of_several_choices_the_first_is_the_reply()
     {

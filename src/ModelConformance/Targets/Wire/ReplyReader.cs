@@ -46,9 +46,8 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
         }
 
         hasAnswered = true;
-        var usage = completion.Usage?.ToTokens() ?? default;
-        recorder.Read(completion.Model, completion.SystemFingerprint, usage);
-        observations.Used(usage);
+        recorder.Read(completion.Model, completion.SystemFingerprint, completion.Usage);
+        observations.Used(completion.Usage);
         // An engine that breaks off, or an upstream behind a gateway, leaves what was said so far: no answer, however much it looks like one.
         return Says(completion.Error) ? JudgeInside(reply, ServerFault.Read(reply))
             : Says(choice.Error) ? Attempt.Healable(
