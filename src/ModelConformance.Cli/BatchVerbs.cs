@@ -81,7 +81,7 @@ internal static class BatchVerbs
             await using var asked = await RunTarget.OpenAsync(settings, [], context.Say).ConfigureAwait(false);
             var import = await BatchImport.ReadAsync(asked.Target, asked.Ledger, parsed.GetRequiredValue(files), cancellation).ConfigureAwait(false);
             Write(context, import, parsed.GetValue(json));
-            return (int)(import.Fault is null ? ExitCode.Pass : ExitCode.TargetUnavailable);
+            return (int)(import.Fault is null ? ExitCode.Pass : ExitCode.Unavailable);
         });
         return verb;
     }

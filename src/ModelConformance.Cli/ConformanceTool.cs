@@ -31,7 +31,7 @@ public static class ConformanceTool
         var root = new RootCommand(
             "Measures fairness benchmarks on a language model and says whether it may be released. Results go to standard output, messages to "
             + "standard error. Exit codes: 0 pass, 1 a gate failed, 2 bad input or configuration, 3 inconclusive, 4 the target could not be reached "
-            + "or answered too little, 70 a defect of the tool, 130 interrupted.")
+            + "or answered too little, or the ledger's database could not be reached, 70 a defect of the tool, 130 interrupted.")
         {
             // In the order in which a user meets them.
             RunVerb.Create(context),
@@ -114,7 +114,7 @@ public static class ConformanceTool
         var code = fault switch
         {
             ToolException known => known.Code,
-            TargetException => ExitCode.TargetUnavailable,
+            TargetException or LedgerException { IsPassing: true } => ExitCode.Unavailable,
             DataException or SettingsException or ThresholdsException or LedgerException => ExitCode.BadInput,
             IOException or UnauthorizedAccessException or InvalidDataException => ExitCode.BadInput,
             // A port that may not be taken.

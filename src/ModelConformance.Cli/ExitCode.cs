@@ -15,8 +15,8 @@ public enum ExitCode
     /// <summary>No gate failed, and one could not be decided.</summary>
     Inconclusive = 3,
 
-    /// <summary>The target could not be reached or answered too little.</summary>
-    TargetUnavailable = 4,
+    /// <summary>The target could not be reached or answered too little, or the ledger's database could not be reached.</summary>
+    Unavailable = 4,
 
     /// <summary>A defect of this tool (as in sysexits.h): no statement about the model or the input.</summary>
     Fault = 70,
@@ -34,7 +34,7 @@ public static class ExitCodes
     /// </summary>
     private static readonly ExitCode[] Weightiest =
     [
-        ExitCode.Interrupted, ExitCode.Fault, ExitCode.BadInput, ExitCode.TargetUnavailable, ExitCode.GateFailed, ExitCode.Inconclusive,
+        ExitCode.Interrupted, ExitCode.Fault, ExitCode.BadInput, ExitCode.Unavailable, ExitCode.GateFailed, ExitCode.Inconclusive,
         ExitCode.Pass,
     ];
 

@@ -41,11 +41,10 @@ internal static class RunShard
         context.Say(run.EndedBy
             ?? (run.AnsweredTooLittle ? "The target answered too little: run this shard again."
             : Then(shard, mayStopEarly: gates.Any(gate => gate.Stopping is not null))));
-        return ExitCodes.Combine(
-        [
-            run.AnsweredTooLittle ? ExitCode.TargetUnavailable : ExitCode.Pass,
-            run.EndedBy is null ? ExitCode.Pass : ExitCode.Inconclusive,
-        ]);
+        // The budget before all else: who starts a shard again for its missing replies would give it a new one.
+        return run.EndedBy is not null ? ExitCode.Inconclusive
+            : run.AnsweredTooLittle ? ExitCode.Unavailable
+            : ExitCode.Pass;
 
         Task<ShardRun> AskAsync(IProgress<CollectionProgress> progress) =>
             ShardRun.AskAsync(asked.Settings, asked.Target, asked.Ledger, benchmarks, cells, shard, progress, cancellation);

@@ -69,7 +69,7 @@ internal static class RunVerb
 
         return ExitCodes.Combine(
         [
-            run.AnsweredTooLittle ? ExitCode.TargetUnavailable : ExitCode.Pass,
+            run.AnsweredTooLittle ? ExitCode.Unavailable : ExitCode.Pass,
             run.IsCut ? ExitCode.Inconclusive : ExitCode.Pass,
             ResultReport.Code(judged, selection.Inconclusive),
         ]);

@@ -40,8 +40,9 @@ internal static class ServeVerb
         var model = RunOptions.Setting("--model", "The model's name; default: reference- and the profile.", "NAME");
         var faults = RunOptions.Setting(
             "--faults",
-            "What goes wrong, names separated by commas. Of transport, which heals when asked again: "
-            + $"{string.Join(", ", FaultPlan.TransportNames)}. Of content, the same whenever a question is asked: "
+            "What goes wrong, names separated by commas. Of transport: "
+            + $"{string.Join(", ", FaultPlan.TransportNames)}; all but huge heal when asked again. "
+            + "Of content, the same whenever a question is asked: "
             + $"{string.Join(", ", FaultPlan.ContentNames)}. Or: {string.Join(", ", FaultPlan.Presets)}. GET /faults tells what was done.",
             "LIST");
         var rate = RunOptions.Number<double>(

@@ -66,7 +66,9 @@ internal sealed class SettingsOptions
     public Option<double?> BudgetMinutes { get; } = RunOptions.Number<double>("--budget-minutes", "The most minutes.");
 
     public Option<string?> Ledger { get; } = RunOptions.Setting(
-        "--ledger", "Where replies are kept, so that none is asked for twice: a file, or a PostgreSQL connection string; default: ledger.db in --output.", "WHERE");
+        "--ledger",
+        "Where replies are kept, so that none is asked for twice: a file, or a PostgreSQL connection string; default: ledger.db in the folder of answers.",
+        "WHERE");
 
     /// <summary>The settings, with what the command line says instead.</summary>
     public RunSettings Over(RunSettings given, ParseResult parsed) => given with

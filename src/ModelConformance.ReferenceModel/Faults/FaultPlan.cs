@@ -23,8 +23,8 @@ public sealed class FaultPlan
         ("429", TransportFault.RateLimit, 20), ("500", TransportFault.InternalError, 20), ("502", TransportFault.BadGateway, 20),
         ("503", TransportFault.Unavailable, 20), ("529", TransportFault.Overloaded, 20), ("reset", TransportFault.Reset, 20),
         ("slow", TransportFault.Slow, 4), ("truncated", TransportFault.Truncated, 20), ("html", TransportFault.Html, 20),
-        ("type", TransportFault.ContentType, 20), ("huge", TransportFault.Huge, 1), ("skew", TransportFault.Skew, 20),
-        ("refused", TransportFault.Refused, 1),
+        ("type", TransportFault.ContentType, 20), ("encoding", TransportFault.Encoding, 20), ("huge", TransportFault.Huge, 1),
+        ("skew", TransportFault.Skew, 20), ("refused", TransportFault.Refused, 1),
     ];
 
     private static readonly ImmutableArray<(string Name, ContentFault Fault)> Contents =

@@ -15,6 +15,8 @@ internal static class FaultyReply
     /// <summary>Words that a server's or a proxy's defaults put there; the last sends none.</summary>
     private static readonly string?[] ContentTypes = ["text/plain; charset=utf-8", "application/octet-stream", "text/html", null];
 
+    private static readonly string[] Encodings = ["gzip", "deflate", "br"];
+
     private static readonly TimeSpan[] Skews =
         [TimeSpan.FromHours(1), TimeSpan.FromHours(-1), TimeSpan.FromDays(1), TimeSpan.FromDays(-1)];
 
@@ -38,6 +40,10 @@ internal static class FaultyReply
             case TransportFault.ContentType:
                 await good.SendAsync(response, ContentTypes[form % 4]).ConfigureAwait(false);
                 return true;
+            case TransportFault.Encoding:
+                response.Headers.ContentEncoding = Encodings[form % 3];
+                await good.SendAsync(response).ConfigureAwait(false);
+                return false;
             case TransportFault.Slow:
                 return await DribbleAsync(http, good).ConfigureAwait(false);
             case TransportFault.Skew when form % 2 == 0:

@@ -35,6 +35,9 @@ internal enum TransportFault
     /// <summary>A good reply that calls itself something else than JSON. A client reads it all the same: there is nothing to heal.</summary>
     ContentType,
 
+    /// <summary>A good reply that says it is packed (gzip, deflate or Brotli), and is not.</summary>
+    Encoding,
+
     /// <summary>
     /// A good reply, and after it more white space than a client may take: 8 MiB, and no length that would warn of it. A client that does not ask
     /// again at once has no answer until its next run.

@@ -10,4 +10,7 @@ public sealed class LedgerException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>Whether another time may do, with nothing changed here: the database cannot be reached, or has too much to do or no room.</summary>
+    public bool IsPassing { get; init; }
 }

@@ -1,17 +1,22 @@
+using System.Text.RegularExpressions;
 using ModelConformance.Ledger.Postgres;
 using ModelConformance.Ledger.Sqlite;
 
 namespace ModelConformance.Ledger;
 
 /// <summary>Where replies are kept, by its address.</summary>
-public static class Ledgers
+public static partial class Ledgers
 {
-    /// <summary>Whether an address is a path, and not a connection string.</summary>
+    /// <summary>
+    /// Whether an address is a path. What looks like a connection string or like a URI of any kind is none, however wrong it may be: a file would
+    /// have its password for a name.
+    /// </summary>
     /// <param name="where">The address.</param>
     public static bool IsFile(string where)
     {
         ArgumentNullException.ThrowIfNull(where);
-        return !where.Contains('=', StringComparison.Ordinal) && !where.Contains("://", StringComparison.Ordinal);
+        return BeginsAsPath().IsMatch(where)
+            || !(where.Contains("://", StringComparison.Ordinal) || Scheme().IsMatch(where) || PostgresAddress.HasKeywords(where));
     }
 
     /// <summary>Opens a ledger, which is made where there is none.</summary>
@@ -25,8 +30,15 @@ public static class Ledgers
     public static async Task<ILedger> OpenAsync(string where, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(where);
-        return PostgresAddress.TryRead(where) is { } address
-            ? await PostgresLedger.OpenAsync(address, cancellation).ConfigureAwait(false)
-            : new SqliteLedger(where);
+        return IsFile(where)
+            ? new SqliteLedger(where)
+            : await PostgresLedger.OpenAsync(PostgresAddress.Read(where), cancellation).ConfigureAwait(false);
     }
+
+    // A folder, or a drive.
+    [GeneratedRegex(@"^(\.{0,2}[/\\]|[A-Za-z]:[/\\])")]
+    private static partial Regex BeginsAsPath();
+
+    [GeneratedRegex(@"^\s*[A-Za-z][A-Za-z0-9+.-]+:")]
+    private static partial Regex Scheme();
 }

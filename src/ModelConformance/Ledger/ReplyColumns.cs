@@ -7,8 +7,6 @@ namespace ModelConformance.Ledger;
 /// <summary>What tables hold of a reply besides its key, the same in every database (docs/ledger.md).</summary>
 internal static class ReplyColumns
 {
-    private static readonly ImmutableSortedDictionary<string, int> None = new Call().Retries;
-
     private static readonly ReplyColumn[] Call =
     [
         // In steps of 100 ns, as time is counted here: PostgreSQL's own times have microseconds.
@@ -76,7 +74,7 @@ internal static class ReplyColumns
         retries.Count == 0 ? null : JsonSerializer.Serialize(retries.ToDictionary(pair => PlainText.Of(pair.Key), pair => pair.Value));
 
     private static ImmutableSortedDictionary<string, int> Retries(string? written) => written is null
-        ? None
+        ? Protocol.Call.NoRetries
         : JsonSerializer.Deserialize<Dictionary<string, int>>(written)!.ToImmutableSortedDictionary(
             pair => PlainText.Read(pair.Key), pair => pair.Value, StringComparer.Ordinal);
 }

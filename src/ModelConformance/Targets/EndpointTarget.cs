@@ -20,10 +20,12 @@ internal sealed class EndpointTarget : IBatchTarget
         var address = TargetSettings.AddressOf(settings.BaseUrl)!;
         batches = new BatchReader(settings, address, endpoint.Observations, time ?? TimeProvider.System);
         var omitted = settings.OmittedNames.Order(StringComparer.Ordinal).ToArray();
-        // The temperature is that of the answers: a reasoning step's is 0 in every mode.
+        // Not where they are as many as can be: so what a model reasoned before answers in text serves for log-probabilities too.
+        var fewer = settings.Mode == Mode.Logprobs && settings.TopLogprobs != new TargetSettings().TopLogprobs;
         Identity = $"{settings.Protocol} {TargetSettings.Shown(address)} model={settings.Model} prefill={settings.PrefillKind} "
             + $"temperature={BodyWriter.Temperature(settings.Mode)} top_p=1 n=1 seed=sample "
-            + $"top_logprobs={settings.TopLogprobs} limit={settings.MaxTokensParameter}"
+            + $"limit={settings.MaxTokensParameter}"
+            + (fewer ? $" top_logprobs={settings.TopLogprobs}" : "")
             + (omitted.Length == 0 ? "" : " omit=" + string.Join(',', omitted))
             + (string.IsNullOrEmpty(settings.Revision) ? "" : " revision=" + settings.Revision);
     }

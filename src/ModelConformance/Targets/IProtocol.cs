@@ -19,8 +19,8 @@ internal interface IProtocol
 /// <summary>One request.</summary>
 /// <param name="Body">Its JSON.</param>
 /// <param name="MaxTokens">The most tokens that its reply may have.</param>
-/// <param name="Meaning">Reads what the server chose.</param>
-internal sealed record Request(byte[] Body, int MaxTokens, Func<Choice, Attempt> Meaning)
+/// <param name="Meaning">Reads what the server chose, and how that ended.</param>
+internal sealed record Request(byte[] Body, int MaxTokens, Func<Choice, Finish, Attempt> Meaning)
 {
     /// <summary>The tokens that it takes, before they are known: rather too many, since English has four or five bytes to a token.</summary>
     public TokenUsage Estimate => new(Body.Length / 4, MaxTokens, 0, 0);

@@ -75,8 +75,11 @@ internal static partial class RetryAfter
 
     private static TimeSpan? Milliseconds(string? text) => Number(text) is { } number ? Bounded(number / 1000) : null;
 
+    // NaN and Infinity are numbers to the parser, and no waits.
     private static double? Number(string? text) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number
+            : null;
 
     // The server's own clock, which may be hours off this one's.
     private static DateTimeOffset Now(HttpResponseHeaders headers, TimeProvider time) => headers.Date ?? time.GetUtcNow();

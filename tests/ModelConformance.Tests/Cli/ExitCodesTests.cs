@@ -5,8 +5,8 @@ namespace ModelConformance.Tests.Cli;
 public sealed class ExitCodesTests
 {
     [Theory]
-    [InlineData(ExitCode.BadInput, ExitCode.Pass, ExitCode.GateFailed, ExitCode.Inconclusive, ExitCode.TargetUnavailable, ExitCode.BadInput)]
-    [InlineData(ExitCode.TargetUnavailable, ExitCode.Pass, ExitCode.GateFailed, ExitCode.Inconclusive, ExitCode.TargetUnavailable)]
+    [InlineData(ExitCode.BadInput, ExitCode.Pass, ExitCode.GateFailed, ExitCode.Inconclusive, ExitCode.Unavailable, ExitCode.BadInput)]
+    [InlineData(ExitCode.Unavailable, ExitCode.Pass, ExitCode.GateFailed, ExitCode.Inconclusive, ExitCode.Unavailable)]
     [InlineData(ExitCode.GateFailed, ExitCode.Pass, ExitCode.GateFailed, ExitCode.Inconclusive)]
     [InlineData(ExitCode.Inconclusive, ExitCode.Pass, ExitCode.Inconclusive)]
     [InlineData(ExitCode.Pass, ExitCode.Pass, ExitCode.Pass)]

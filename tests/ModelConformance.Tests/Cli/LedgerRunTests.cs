@@ -122,6 +122,19 @@ public sealed class LedgerRunTests : IAsyncLifetime, IDisposable
         server.Requests.Should().Be(0);
     }
 
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1;Username=ann;Password=sesame", 4, "cannot be reached")]
+    [InlineData("Database=fairness;Username=ann;Password=sesame", 2, "Write Host=")]
+    [InlineData("/", 2, "is a folder")]
+    public async Task A_ledger_that_cannot_be_reached_is_told_from_one_that_is_named_wrongly(string ledger, int code, string words)
+    {
+        var finished = await RunAsync("--ledger", ledger);
+
+        finished.Code.Should().Be(code, finished.Error);
+        finished.Error.Should().Contain(words).And.NotContain("sesame").And.NotContain("unexpected");
+        server.Requests.Should().Be(0);
+    }
+
     public async Task DisposeAsync() => await server.DisposeAsync();
 
     public void Dispose() => folder.Dispose();

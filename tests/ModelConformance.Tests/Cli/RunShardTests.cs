@@ -1,4 +1,5 @@
 using ModelConformance.ReferenceModel;
+using ModelConformance.ReferenceModel.Faults;
 using ModelConformance.Runs;
 using ModelConformance.Tests.Ledger;
 
@@ -67,6 +68,18 @@ public sealed class RunShardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shard_that_its_budget_ends_is_not_to_be_run_again_however_little_was_answered()
+    {
+        await using var server = await StartAsync(FaultPlan.Parse("500", 0.3, seed: 1));
+        var shell = Shell(server, "shared.db", "text");
+
+        var cut = await shell.RunAsync("run", "--shard", "1/2", "--budget-calls", "50", "--json");
+
+        cut.Json.GetProperty("failed").GetInt32().Should().BeGreaterThan(5, cut.Error);
+        cut.Code.Should().Be(3, cut.Error);
+    }
+
+    [Fact]
     public async Task A_shard_asks_its_own_items_only_and_once()
     {
         await using var server = await StartAsync();
@@ -121,7 +134,8 @@ public sealed class RunShardTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static Task<ReferenceServer> StartAsync() => ReferenceServer.StartAsync(Catalog.Open(new()), Profile.Named("self-correcting"));
+    private static Task<ReferenceServer> StartAsync(FaultPlan? faults = null) =>
+        ReferenceServer.StartAsync(Catalog.Open(new()), Profile.Named("self-correcting"), faults: faults);
 
     private Shell Shell(ReferenceServer? server, string ledger, string mode) => new()
     {

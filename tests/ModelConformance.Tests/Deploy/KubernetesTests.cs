@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Configuration;
+using ModelConformance.Cli;
 using ModelConformance.Runs;
 using NJsonSchema;
 
@@ -53,6 +54,26 @@ public class KubernetesTests
         Enumerable.Range(0, job["completions"]!.GetValue<int>())
             .Select(index => Shard.Read(args[2], name => name == "JOB_COMPLETION_INDEX" ? $"{index}" : null).ToString())
             .Should().OnlyHaveUniqueItems();
+    }
+
+    [Theory]
+    [InlineData(ExitCode.BadInput, "FailJob")]
+    [InlineData(ExitCode.Inconclusive, "FailIndex")]
+    [InlineData(ExitCode.Unavailable, null)]
+    [InlineData(ExitCode.Fault, null)]
+    public void A_slice_is_asked_again_only_where_that_helps(ExitCode code, string? action)
+    {
+        Job("conformance-ask")["spec"]!["podFailurePolicy"]!["rules"]!.AsArray()
+            .FirstOrDefault(rule => rule!["onExitCodes"]?["values"]!.AsArray().Any(value => value!.GetValue<int>() == (int)code) == true)
+            ?["action"]!.GetValue<string>().Should().Be(action);
+    }
+
+    [Fact]
+    public void Who_waits_for_a_job_that_fails_does_not_wait_on()
+    {
+        var lines = Repository.Read("deploy/README.md").Split('\n').Where(line => line.Contains("kubectl wait", StringComparison.Ordinal)).ToArray();
+        lines.Should().HaveCount(2).And.OnlyContain(line => line.Contains("condition=complete", StringComparison.Ordinal)
+            && line.Contains("condition=failed", StringComparison.Ordinal));
     }
 
     [Fact]

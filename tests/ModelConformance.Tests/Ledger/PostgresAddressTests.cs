@@ -19,17 +19,50 @@ public sealed class PostgresAddressTests
     [InlineData("Database=fairness;Host=db.example", "Database=fairness;Host=db.example")]
     public void A_database_is_named_by_a_URI_or_by_a_connection_string(string where, string same)
     {
-        PostgresAddress.TryRead(where)!.EquivalentTo(new NpgsqlConnectionStringBuilder(same)).Should().BeTrue();
+        PostgresAddress.Read(where).EquivalentTo(new NpgsqlConnectionStringBuilder(same)).Should().BeTrue();
     }
 
     [Theory]
     [InlineData("ledger.db")]
+    [InlineData("a folder/ledger.db")]
     [InlineData("/var/lib/postgresql/ledger.db")]
+    [InlineData("/runs;a=1/b:2/ledger.db")]
     [InlineData(@"C:\ledgers\host=1;2\ledger.db")]
+    [InlineData(@"\\server\host=1;2\ledger.db")]
+    [InlineData("./host=1")]
+    [InlineData("../sqlite:ledger.db")]
+    [InlineData("lr=0.1.db")]
+    [InlineData("runs/lr=0.1/ledger.db")]
     [InlineData("postgresql.db")]
-    public void Everything_else_is_a_file(string where)
+    public void A_path_is_a_file(string where)
     {
-        PostgresAddress.TryRead(where).Should().BeNull();
+        Ledgers.IsFile(where).Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("Hots=db.example;Password=sesame")]
+    [InlineData("Hots=db.example;Passwort=sesame")]
+    [InlineData("Database=fairness;Username=ann;Password=sesame")]
+    [InlineData("Password=sesame")]
+    [InlineData("password = sesame")]
+    [InlineData("dbname=fairness password=sesame")]
+    [InlineData("host=db.example dbname=fairness password=sesame")]
+    [InlineData("Host=db.example;Database=fairness Password=sesame")]
+    [InlineData("Host=ann:sesame@db.example")]
+    [InlineData("mysql://ann:sesame@db.example/fairness")]
+    [InlineData("postgresql:/ann:sesame@db.example/fairness")]
+    [InlineData("postgresql:ann:sesame@db.example/fairness")]
+    [InlineData("jdbc:postgresql://ann:sesame@db.example/fairness")]
+    [InlineData(" postgresql://ann:sesame@db.example/fairness")]
+    [InlineData("postgresql://ann:123/sesame@db.example/fairness")]
+    [InlineData("ann:sesame@db.example")]
+    [InlineData("file:sesame?mode=ro")]
+    public async Task What_is_meant_for_a_database_and_cannot_be_read_becomes_no_file(string where)
+    {
+        Ledgers.IsFile(where).Should().BeFalse();
+
+        (await this.Awaiting(_ => Ledgers.OpenAsync(where, default)).Should().ThrowAsync<LedgerException>())
+            .WithMessage("*PostgreSQL*cannot be read*Host=*").Which.ToString().Should().NotContain("sesame");
     }
 
     [Theory]
@@ -42,5 +75,12 @@ public sealed class PostgresAddressTests
     {
         (await this.Awaiting(_ => Ledgers.OpenAsync(where, default)).Should().ThrowAsync<LedgerException>().WithMessage("*PostgreSQL*"))
             .Which.ToString().Should().NotContain("sesame");
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_is_told_in_whole_sentences()
+    {
+        await this.Awaiting(_ => Ledgers.OpenAsync("Host=127.0.0.1;Port=1;Username=ann", default)).Should().ThrowAsync<LedgerException>()
+            .WithMessage("The PostgreSQL ledger at 127.0.0.1:1/ann cannot be reached: Failed to connect to 127.0.0.1:1. Check that it runs *");
     }
 }

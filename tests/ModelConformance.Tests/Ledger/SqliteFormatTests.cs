@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using ModelConformance.Ledger;
 using ModelConformance.Ledger.Sqlite;
 using ModelConformance.Protocol;
+using SQLitePCL;
 
 namespace ModelConformance.Tests.Ledger;
 
@@ -121,7 +122,46 @@ public sealed class SqliteFormatTests : IDisposable
     {
         Directory.CreateDirectory(File);
 
-        await this.Awaiting(_ => Ledgers.OpenAsync(File, default)).Should().ThrowAsync<LedgerException>().WithMessage($"*{File} cannot be opened*");
+        foreach (var there in new[] { File, Path.GetPathRoot(File)!, Path.Combine(folder.Path, "not there") + Path.DirectorySeparatorChar })
+        {
+            await this.Awaiting(_ => Ledgers.OpenAsync(there, default)).Should().ThrowAsync<LedgerException>().WithMessage($"*{there} is a folder*");
+        }
+    }
+
+    [Fact]
+    public void A_file_that_another_process_makes_a_ledger_of_while_it_is_looked_at_is_no_other_programs()
+    {
+        using var connection = Connect();
+        using var other = Connect();
+        other.DefaultTimeout = 1;
+        var tries = 0;
+        raw.sqlite3_trace(
+            connection.Handle,
+            (_, statement) =>
+            {
+                if (statement.Contains("user_version", StringComparison.Ordinal) && tries++ == 0)
+                {
+                    Migrate(other);
+                }
+            },
+            null);
+
+        SqliteFormat.Prepare(connection, File);
+
+        tries.Should().BePositive();
+        Scalar("PRAGMA user_version").Should().Be((long)SqliteFormat.Version);
+
+        void Migrate(SqliteConnection at)
+        {
+            try
+            {
+                SqliteFormat.Migrate(at, File, SqliteFormat.Version);
+            }
+            catch (SqliteException busy) when (busy.SqliteErrorCode == raw.SQLITE_BUSY)
+            {
+                // It has to wait, as a process would.
+            }
+        }
     }
 
     [Fact]

@@ -27,6 +27,33 @@ public class ChatConnectionTests : TargetTest
         target.Observations.Retries.Should().Equal(new Dictionary<string, long> { ["connection"] = 1 });
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task A_body_that_is_not_packed_as_it_says_is_asked_for_again(string encoding)
+    {
+        await using var server = await StartAsync(Answer(200, Completion("""{"content":"a"}"""), ("Content-Encoding", encoding)), Says("b"));
+        using var target = Open(server);
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
+        target.Observations.Retries.Should().Equal(new Dictionary<string, long> { ["unreadable"] = 1 });
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_in_the_middle_of_a_body_gets_a_cancellation()
+    {
+        using var giveUp = new CancellationTokenSource();
+        await using var server = await StartAsync(async context =>
+        {
+            await context.Response.WriteAsync("{");
+            await context.Response.Body.FlushAsync();
+            await giveUp.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        using var target = Open(server);
+        await FluentActions.Awaiting(() => target.AskAsync(Question(), 0, giveUp.Token)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
     [Fact]
     public async Task A_reply_whose_body_never_ends_is_given_up_after_the_timeout()
     {

@@ -84,6 +84,8 @@ public class ChatFaultTests : TargetTest
     [InlineData("-5")]
     [InlineData("soon")]
     [InlineData("1m30")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
     public async Task A_wait_that_is_past_or_unreadable_is_the_usual_pause(string value)
     {
         await using var server = await StartAsync(Answer(503, Busy, ("Retry-After", value)), Says("b"));
@@ -257,6 +259,43 @@ public class ChatFaultTests : TargetTest
         using var target = Open(server);
         (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
         target.Observations.Retries.Should().ContainKey("unreadable");
+    }
+
+    [Theory]
+    [InlineData("abort")]
+    [InlineData("insufficient_system_resource")]
+    [InlineData("error")]
+    [InlineData("ERROR")]
+    [InlineData("network_error")]
+    [InlineData("gave up")]
+    public async Task A_reply_that_the_server_broke_off_is_tried_again(string finish)
+    {
+        await using var server = await StartAsync(Answer(200, Completion("""{"content":"(a"}""", finish)), Says("(b)"));
+        using var target = Open(server);
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("(b)");
+        target.Observations.Retries.Should().Equal(new Dictionary<string, long> { ["unreadable"] = 1 });
+        target.Observations.Usage.Should().Be(new TokenUsage(14, 4, 0, 0), "what was broken off was paid for");
+    }
+
+    [Fact]
+    public async Task The_word_for_a_broken_reply_is_quoted_after_the_last_attempt()
+    {
+        await using var server = await StartAsync(Answer(200, Completion("""{"content":"(a"}""", "abort")));
+        (await AskAsync(server, settings => settings with { Retries = 1 })).Error
+            .Should().Be("the server ended its reply with \"abort\", which is no end of a whole answer (unreadable; 2 attempts)");
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[{"message":{"content":"(a"},"finish_reason":null}],"error":{"message":"upstream hiccup"}}""", "unreadable")]
+    [InlineData("""{"choices":[{"message":{"content":"(a"},"finish_reason":"stop"}],"error":"upstream hiccup"}""", "unreadable")]
+    [InlineData("""{"choices":[{"message":{"content":"(a"},"finish_reason":null}],"error":{"message":"Overloaded","code":503}}""", "HTTP 503")]
+    [InlineData("""{"choices":[{"message":{"content":"(a"},"finish_reason":null,"error":{"message":"lost","code":502}}]}""", "unreadable")]
+    public async Task An_error_beside_what_was_said_so_far_is_tried_again(string body, string cause)
+    {
+        await using var server = await StartAsync(Answer(200, body), Says("(b)"));
+        using var target = Open(server);
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("(b)");
+        target.Observations.Retries.Should().Equal(new Dictionary<string, long> { [cause] = 1 });
     }
 
     [Fact]

@@ -30,6 +30,72 @@ public class ChatReplyTests : TargetTest
         server.Requests.Should().ContainSingle();
     }
 
+    [Theory]
+    [InlineData("eos_token", Finish.Stop)]
+    [InlineData("end_turn", Finish.Stop)]
+    [InlineData("stop_sequence", Finish.Stop)]
+    [InlineData("STOP", Finish.Stop)]
+    [InlineData("COMPLETE", Finish.Stop)]
+    [InlineData("", Finish.Stop)]
+    [InlineData("function_call", Finish.Stop)]
+    [InlineData("tool-calls", Finish.Stop)]
+    [InlineData("MAX_TOKENS", Finish.Length)]
+    [InlineData("model_length", Finish.Length)]
+    [InlineData("repetition", Finish.Length)]
+    [InlineData("refusal", Finish.Refusal)]
+    [InlineData("content-filter", Finish.ContentFilter)]
+    [InlineData("content_filtered", Finish.ContentFilter)]
+    [InlineData("SAFETY", Finish.ContentFilter)]
+    [InlineData("RECITATION", Finish.ContentFilter)]
+    [InlineData("PROHIBITED_CONTENT", Finish.ContentFilter)]
+    [InlineData("guardrail_intervened", Finish.ContentFilter)]
+    public async Task The_ends_of_a_reply_are_known_by_the_names_that_providers_give_them(string word, Finish expected)
+    {
+        await using var server = await StartAsync(Answer(200, Completion("""{"content":"(b)"}""", word)));
+        (await AskAsync(server)).Should().BeEquivalentTo(new Reply("(b)", expected));
+        server.Requests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("\"stop\"")]
+    public async Task An_error_that_says_nothing_is_none(string finish)
+    {
+        const string Nothing = """{"message":"","type":"","param":null,"code":0,"metadata":{},"details":[false]}""";
+        await using var server = await StartAsync(
+            Answer(200, $$"""{"choices":[{"message":{"content":"b"},"finish_reason":{{finish}},"error":""}],"error":{{Nothing}} }"""));
+        (await AskAsync(server)).Should().BeEquivalentTo(new Reply("b", Finish.Stop));
+        server.Requests.Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("\"prompt_tokens\":\"12\",\"completion_tokens\":3", 12, 3)]
+    [InlineData("\"prompt_tokens\":\"many\",\"completion_tokens\":3", 0, 3)]
+    [InlineData("\"prompt_tokens\":12,\"completion_tokens\":null", 12, 0)]
+    [InlineData("\"prompt_tokens\":12.0,\"completion_tokens\":[3],\"prompt_tokens_details\":4,\"completion_tokens_details\":\"5\"", 12, 0)]
+    [InlineData("\"prompt_tokens\":-12,\"completion_tokens\":1e300", 0, 0)]
+    public async Task Tokens_that_are_oddly_counted_lose_no_answer(string usage, int prompt, int completion)
+    {
+        await using var server = await StartAsync(Answer(200, $$"""{"choices":[{"message":{"content":"b"} }],"usage":{ {{usage}} } }"""));
+        using var target = Open(server);
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
+        target.Observations.Usage.Should().Be(new TokenUsage(prompt, completion, 0, 0));
+    }
+
+    [Theory]
+    [InlineData("12", "12")]
+    [InlineData("true", null)]
+    [InlineData("{\"name\":[\"m\"]}", null)]
+    [InlineData("null", null)]
+    public async Task What_a_reply_says_of_itself_in_another_shape_loses_no_answer(string said, string? read)
+    {
+        await using var server = await StartAsync(Answer(
+            200, $$"""{"model":{{said}},"system_fingerprint":{{said}},"usage":{{said}},"choices":[{"message":{"content":"b"} }]}"""));
+        using var target = Open(server);
+        var reply = await target.AskAsync(Question(), 0, CancellationToken.None);
+        (reply.Text, reply.Call!.Model, reply.Call.Fingerprint).Should().Be(("b", read, read));
+    }
+
     [Fact]
     public async Task Of_several_choices_the_first_is_the_reply()
     {

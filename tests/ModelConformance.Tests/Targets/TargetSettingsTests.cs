@@ -15,7 +15,7 @@ public class TargetSettingsTests
         target.Model.Should().Be("m");
         target.PrefillKind.Should().Be("emulated");
         target.Identity.Should().Be(
-            "openai-chat http://127.0.0.1:8000/v1 model=m prefill=emulated temperature=0 top_p=1 n=1 seed=sample top_logprobs=20 limit=max_tokens");
+            "openai-chat http://127.0.0.1:8000/v1 model=m prefill=emulated temperature=0 top_p=1 n=1 seed=sample limit=max_tokens");
     }
 
     [Fact]
@@ -102,9 +102,12 @@ public class TargetSettingsTests
         [
             Good, Good with { Model = "n" }, Good with { BaseUrl = "http://127.0.0.1:8001/v1" }, Good with { Prefill = "real" },
             Good with { MaxTokensParameter = "max_completion_tokens" }, Good with { Omit = "temperature" },
-            Good with { Protocol = "openai-completions" }, Good with { TopLogprobs = 5 }, Good with { Mode = Mode.Sampling }, Good with { Revision = "2" },
+            Good with { Protocol = "openai-completions" }, Good with { Mode = Mode.Logprobs, TopLogprobs = 5 }, Good with { Mode = Mode.Sampling },
+            Good with { Revision = "2" },
         ];
         variants.Select(IdentityOf).Should().OnlyHaveUniqueItems();
+        IdentityOf(Good with { TopLogprobs = 5 }).Should().Be(IdentityOf(Good), "it is not sent");
+        IdentityOf(Good with { Mode = Mode.Logprobs }).Should().Be(IdentityOf(Good), "what was reasoned is the same");
         IdentityOf(Good with { Concurrency = 1, TimeoutSeconds = 1, Retries = 0, Samples = 3, ApiKey = "k", BaseUrl = Good.BaseUrl + "/" }).Should().Be(IdentityOf(Good));
 
         static string IdentityOf(TargetSettings settings)

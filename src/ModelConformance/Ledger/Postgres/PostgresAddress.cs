@@ -24,27 +24,37 @@ internal static partial class PostgresAddress
         ["sslrootcert"] = "Root Certificate",
     };
 
-    /// <summary>Reads an address; null where it names no PostgreSQL database, so a file.</summary>
-    /// <exception cref="LedgerException">It names one, and cannot be read. Of what it says nothing is shown: it may be a password.</exception>
-    public static NpgsqlConnectionStringBuilder? TryRead(string where)
-    {
-        var uri = Scheme().IsMatch(where);
-        if (!uri && !HasHost().IsMatch(where))
-        {
-            return null;
-        }
+    // Its keywords are those that it takes.
+    private static readonly NpgsqlConnectionStringBuilder Known = new();
 
+    /// <summary>Whether an address is made of keywords and values: one keyword that is known, or any where a semicolon parts them.</summary>
+    public static bool HasKeywords(string where)
+    {
+        var parts = where.Split(';');
+        var words = parts.Select(part => Keyword().Match(part)).Where(word => word.Success).Select(word => word.Groups[1].Value).ToArray();
+        return words.Any(word => Known.ContainsKey(word) || Options.ContainsKey(word)) || (parts.Length > 1 && words.Length > 0);
+    }
+
+    /// <summary>Reads the address of a PostgreSQL database.</summary>
+    /// <exception cref="LedgerException">It cannot be read. Of what it says nothing is shown: it may be a password.</exception>
+    public static NpgsqlConnectionStringBuilder Read(string where)
+    {
         try
         {
-            return uri ? OfUri(where) : new(where);
+            var address = Scheme().IsMatch(where) ? OfUri(where) : new(where);
+            // These are shown. What was parted wrongly stands in one of them, with a password perhaps.
+            return new[] { address.Host, address.Database, address.Username }.All(name => name?.Contains('=', StringComparison.Ordinal) != true)
+                && address.Host is { Length: > 0 } host && host.LastIndexOf('@') <= 0
+                ? address
+                : throw new FormatException();
         }
         catch (Exception fault) when (fault is ArgumentException or FormatException or KeyNotFoundException)
         {
-            throw new LedgerException(uri
-                ? "The ledger is the URI of a PostgreSQL database, and cannot be read. Write postgresql://user@host:port/database, "
-                    + $"with %40 for @ and so on in each part; behind ? may stand {string.Join(", ", Options.Keys)}."
-                : "The ledger is the connection string of a PostgreSQL database, and cannot be read. Write Host=…;Port=…;Database=…;Username=…, "
-                    + "with what has a semicolon in double quotes.");
+            throw new LedgerException(
+                "The ledger is no file but a PostgreSQL database by its looks, and cannot be read; it is not shown, as it may hold a password. "
+                + "Write Host=…;Port=…;Database=…;Username=…, with what has a semicolon in double quotes; "
+                + "or postgresql://user@host:port/database, with %40 for @ and so on in each part, and behind ? "
+                + $"{string.Join(", ", Options.Keys)}. The path of a file that looks so begins with ./ or with /.");
         }
     }
 
@@ -81,11 +91,11 @@ internal static partial class PostgresAddress
     [GeneratedRegex("^postgres(ql)?://", RegexOptions.IgnoreCase)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"(^|;)\s*(Host|Server)\s*=", RegexOptions.IgnoreCase)]
-    private static partial Regex HasHost();
+    [GeneratedRegex(@"^\s*(\w[\w ]*?)\s*=")]
+    private static partial Regex Keyword();
 
     [GeneratedRegex(
-        @"^\w+://((?<user>[^:@/?]*)(:(?<password>[^@/?]*))?@)?(?<host>\[[^\]]*\]|[^:/?]*)(:(?<port>\d+))?(/(?<dbname>[^?]*))?(\?(?<query>.*))?$",
+        @"^\w+://((?<user>[^:@/?]*)(:(?<password>[^@/?]*))?@)?(?<host>\[[^\]]*\]|[^:/?]*)(:(?<port>\d+))?(/(?<dbname>[^?@]*))?(\?(?<query>.*))?$",
         RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex Uri();
 }

@@ -34,7 +34,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             {
                 return await OnceAsync(work, cancellation).ConfigureAwait(false);
             }
-            catch (LedgerException fault) when (attempt < Pauses.Length && IsPassing(fault.InnerException))
+            catch (LedgerException fault) when (attempt < Pauses.Length && fault.IsPassing)
             {
                 // Connections that lie idle broke with this one.
                 source.Clear();
@@ -54,14 +54,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
         catch (Exception fault) when (fault is NpgsqlException or TimeoutException or SocketException)
         {
-            throw new LedgerException($"The PostgreSQL ledger at {Place} {Meaning(fault)}", fault);
+            throw new LedgerException($"The PostgreSQL ledger at {Place} {Meaning(fault)}", fault) { IsPassing = IsPassing(fault) };
         }
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private static bool IsPassing(Exception? fault) =>
+    private static bool IsPassing(Exception fault) =>
         fault is NpgsqlException { IsTransient: true } or TimeoutException or SocketException
         || fault is PostgresException said && Passing.Contains(said.SqlState);
 
@@ -74,6 +74,6 @@ internal sealed class PostgresServer : IAsyncDisposable
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
             "has no room: its disk is full. Make room, then run again: what was kept before is safe.",
         PostgresException said => $"reports {said.SqlState}: {said.MessageText}.",
-        _ => $"cannot be reached: {fault.Message} Check that it runs and can be reached, then run again: what was kept before is safe.",
+        _ => $"cannot be reached: {fault.Message.TrimEnd('.')}. Check that it runs and can be reached, then run again: what was kept before is safe.",
     };
 }

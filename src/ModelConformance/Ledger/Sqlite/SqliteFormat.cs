@@ -46,7 +46,12 @@ internal static class SqliteFormat
     public static void Prepare(SqliteConnection connection, string path)
     {
         // Looked at before anything is changed: it may be somebody else's.
-        var version = Found(connection, path);
+        int version;
+        using (connection.BeginTransaction(deferred: true))
+        {
+            version = Found(connection, path);
+        }
+
         if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
         {
             throw new LedgerException($"The ledger file {path} can only be read. Make it and its folder writable, or name another file.");
@@ -82,6 +87,7 @@ internal static class SqliteFormat
         transaction.Commit();
     }
 
+    // In a transaction: between one look and the next, another process may make a ledger of the file.
     private static int Found(SqliteConnection connection, string path)
     {
         var (application, version) = ((long)Scalar(connection, "PRAGMA application_id")!, (long)Scalar(connection, "PRAGMA user_version")!);

@@ -20,6 +20,11 @@ internal sealed class SqliteLedger : ILedger
     public SqliteLedger(string path)
     {
         file = new(Path.GetFullPath(path));
+        if (Path.EndsInDirectorySeparator(file.Path) || Directory.Exists(file.Path))
+        {
+            throw new LedgerException($"The ledger {file.Path} is a folder. Name a file in it, such as {Path.Combine(file.Path, "ledger.db")}.");
+        }
+
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file.Path)!);

@@ -17,7 +17,7 @@ internal sealed class ChatProtocol(TargetSettings settings) : IProtocol
     public IReadOnlyList<Request> Requests(Conversation conversation, int sample)
     {
         var mode = conversation.Mode;
-        return [new(Body(conversation, sample), conversation.MaxTokens, choice => ReplyReader.Said(choice, mode))];
+        return [new(Body(conversation, sample), conversation.MaxTokens, (choice, finish) => ReplyReader.Said(choice, finish, mode))];
     }
 
     private byte[] Body(Conversation conversation, int sample)

@@ -25,13 +25,15 @@ internal sealed class CompletionsProtocol(TargetSettings settings) : IProtocol
         var mode = conversation.Mode;
         if (mode != Mode.Continuation)
         {
-            return [new(Asked(prompt, conversation, sample), conversation.MaxTokens, choice => ReplyReader.Said(choice, mode))];
+            return [new(Asked(prompt, conversation, sample), conversation.MaxTokens, (choice, finish) => ReplyReader.Said(choice, finish, mode))];
         }
 
         return conversation.Continuations.IsDefaultOrEmpty
             ? throw new ArgumentException("A conversation whose continuations are measured has some.", nameof(conversation))
             : [.. conversation.Continuations.Select(continuation => new Request(
-                Echoed(prompt + continuation, sample), MaxTokens: 1, choice => Echo.Read(choice, prompt, continuation, settings.ApiKey)))];
+                Echoed(prompt + continuation, sample),
+                MaxTokens: 1,
+                (choice, finish) => Echo.Read(choice, finish, prompt, continuation, settings.ApiKey)))];
     }
 
     private static string Prompt(Conversation conversation)

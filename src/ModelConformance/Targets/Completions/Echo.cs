@@ -18,13 +18,14 @@ internal static class Echo
     /// counts as a whole, since no part of it has a probability of its own.
     /// </summary>
     /// <param name="choice">What the server chose.</param>
+    /// <param name="finish">How it ended.</param>
     /// <param name="prompt">What the continuation follows.</param>
     /// <param name="continuation">What was sent after it.</param>
     /// <param name="key">The key, which is not quoted.</param>
     /// <exception cref="TargetException">The server gives no log-probabilities with its echo.</exception>
-    public static Attempt Read(Choice choice, string prompt, string continuation, string? key)
+    public static Attempt Read(Choice choice, Finish finish, string prompt, string continuation, string? key)
     {
-        if (ReplyReader.FinishOf(choice) == Finish.ContentFilter)
+        if (finish == Finish.ContentFilter)
         {
             return new(new Reply("", Finish.ContentFilter));
         }

@@ -3,10 +3,20 @@ using ModelConformance.Protocol;
 namespace ModelConformance.Targets.Wire;
 
 /// <summary>Reads a batch's results by the same readers as replies over the wire.</summary>
-internal sealed class BatchReader(TargetSettings settings, Uri address, TargetObservations observations, TimeProvider time)
+internal sealed class BatchReader
 {
-    private readonly FaultReader faults = new(settings, address, time);
-    private readonly ReplyReader replies = new(settings, new(settings, address, time), observations);
+    private readonly TargetSettings settings;
+    private readonly TimeProvider time;
+    private readonly FaultReader faults;
+    private readonly ReplyReader replies;
+
+    public BatchReader(TargetSettings settings, Uri address, TargetObservations observations, TimeProvider time)
+    {
+        this.settings = settings;
+        this.time = time;
+        faults = new FaultReader(settings, address, time);
+        replies = new ReplyReader(settings, faults, observations);
+    }
 
     /// <inheritdoc cref="IBatchTarget.Read" />
     public Reply Read(BatchResult result, Mode mode)
@@ -24,7 +34,7 @@ internal sealed class BatchReader(TargetSettings settings, Uri address, TargetOb
         recorder.Sent(result.At ?? time.GetUtcNow());
         recorder.Received(reply);
         var attempt = reply.Status is >= 200 and < 300
-            ? replies.Read(reply, choice => ReplyReader.Said(choice, mode), recorder)
+            ? replies.Read(reply, (choice, finish) => ReplyReader.Said(choice, finish, mode), recorder)
             : faults.Read(reply);
         return (attempt.Cause is null ? attempt.Reply : Reply.Failed($"{attempt.Reply.Error} ({attempt.Cause})")) with
         {

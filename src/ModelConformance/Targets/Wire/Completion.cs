@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,11 +14,14 @@ internal sealed record Completion
 {
     public List<Choice?>? Choices { get; set; }
 
+    [JsonConverter(typeof(NameConverter))]
     public string? Model { get; set; }
 
+    [JsonConverter(typeof(NameConverter))]
     public string? SystemFingerprint { get; set; }
 
-    public Usage? Usage { get; set; }
+    [JsonConverter(typeof(UsageConverter))]
+    public TokenUsage Usage { get; set; }
 
     public JsonElement? Error { get; set; }
 }
@@ -32,6 +36,8 @@ internal sealed record Choice
     public string? FinishReason { get; set; }
 
     public Logprobs? Logprobs { get; set; }
+
+    public JsonElement? Error { get; set; }
 }
 
 internal sealed record Message
@@ -58,33 +64,6 @@ internal sealed record Logprobs(
 internal sealed record Position(string? Token, double? Logprob, List<Alternative?>? TopLogprobs);
 
 internal sealed record Alternative(string? Token, double? Logprob);
-
-// Doubles: some servers count in them, and a count is no reason to lose an answer.
-internal sealed record Usage
-{
-    public double? PromptTokens { get; set; }
-
-    public double? CompletionTokens { get; set; }
-
-    public PromptDetails? PromptTokensDetails { get; set; }
-
-    public CompletionDetails? CompletionTokensDetails { get; set; }
-
-    public TokenUsage ToTokens() => new(
-        Count(PromptTokens), Count(CompletionTokens), Count(PromptTokensDetails?.CachedTokens), Count(CompletionTokensDetails?.ReasoningTokens));
-
-    private static long Count(double? tokens) => tokens is > 0 and < 1e12 ? (long)tokens : 0;
-}
-
-internal sealed record PromptDetails
-{
-    public double? CachedTokens { get; set; }
-}
-
-internal sealed record CompletionDetails
-{
-    public double? ReasoningTokens { get; set; }
-}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -118,4 +97,53 @@ internal sealed class ContentConverter : JsonConverter<string?>
             && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String => text.GetString(),
         _ => null,
     };
+}
+
+/// <summary>A name that a reply gives, or the number that some give in its place. Any other shape is none, and no reason to lose an answer.</summary>
+internal sealed class NameConverter : JsonConverter<string?>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return reader.GetString();
+        }
+
+        var other = JsonElement.ParseValue(ref reader);
+        return other.ValueKind == JsonValueKind.Number ? other.GetRawText() : null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>What a reply says it used, in whatever numbers: a count is no reason to lose an answer either. What is no count is 0.</summary>
+internal sealed class UsageConverter : JsonConverter<TokenUsage>
+{
+    public override TokenUsage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        var usage = JsonElement.ParseValue(ref reader);
+        return new(
+            Count(usage, "prompt_tokens"u8),
+            Count(usage, "completion_tokens"u8),
+            Count(Member(usage, "prompt_tokens_details"u8), "cached_tokens"u8),
+            Count(Member(usage, "completion_tokens_details"u8), "reasoning_tokens"u8));
+    }
+
+    public override void Write(Utf8JsonWriter writer, TokenUsage value, JsonSerializerOptions options) => throw new NotSupportedException();
+
+    private static JsonElement Member(JsonElement of, ReadOnlySpan<byte> name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : default;
+
+    // Some servers count in doubles, some in text.
+    private static long Count(JsonElement of, ReadOnlySpan<byte> name)
+    {
+        var written = Member(of, name);
+        var count = written.ValueKind switch
+        {
+            JsonValueKind.Number => written.GetDouble(),
+            JsonValueKind.String when double.TryParse(written.GetString(), CultureInfo.InvariantCulture, out var number) => number,
+            _ => 0,
+        };
+        return count is > 0 and < 1e12 ? (long)count : 0;
+    }
 }

@@ -21,14 +21,16 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
         using var request = Request(body);
         using var inTime = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         inTime.CancelAfter(timeout);
+        var isReceiving = false;
         try
         {
             using var response = await client.SendAsync(request, inTime.Token).ConfigureAwait(false);
+            isReceiving = true;
             // Bounds what is read, after decompression, while it is read.
             await response.Content.LoadIntoBufferAsync(MostBytes, inTime.Token).ConfigureAwait(false);
             return (await ServerReply.OfAsync(response, inTime.Token).ConfigureAwait(false), null);
         }
-        catch (Exception fault) when (fault is OperationCanceledException || (fault is HttpRequestException && inTime.IsCancellationRequested))
+        catch (Exception fault) when (fault is OperationCanceledException || inTime.IsCancellationRequested)
         {
             cancellation.ThrowIfCancellationRequested();
             return (null, Attempt.Healable(
@@ -37,6 +39,13 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
         catch (HttpRequestException fault)
         {
             return (null, Unanswered(fault));
+        }
+        catch (Exception fault) when (isReceiving)
+        {
+            // A body that is not packed as its Content-Encoding says: each of the unpackers has an exception of its own for that.
+            return (null, Attempt.Healable(
+                Attempt.Unreadable,
+                $"the reply from {TargetSettings.Shown(address)} cannot be unpacked: {Quotation.Of(fault.Message, 200, settings.ApiKey).Trim('"')}"));
         }
     }
 

@@ -17,10 +17,10 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
 
     /// <summary>Reads a reply.</summary>
     /// <param name="reply">The reply.</param>
-    /// <param name="meaning">Reads its first choice.</param>
+    /// <param name="meaning">Reads its first choice, which ended so.</param>
     /// <param name="recorder">Told what the reply says about itself.</param>
     /// <exception cref="TargetException">The server does not do what the settings ask of it.</exception>
-    public Attempt Read(ServerReply reply, Func<Choice, Attempt> meaning, CallRecorder recorder)
+    public Attempt Read(ServerReply reply, Func<Choice, Finish, Attempt> meaning, CallRecorder recorder)
     {
         if (reply.IsHtml)
         {
@@ -46,13 +46,27 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
         }
 
         hasAnswered = true;
-        var usage = completion.Usage?.ToTokens() ?? default;
-        recorder.Read(completion.Model, completion.SystemFingerprint, usage);
-        observations.Used(usage);
-        return choice.FinishReason == "error"
-            ? Attempt.Healable(Attempt.Unreadable, "the server ended its reply with an error")
-            : meaning(choice);
+        recorder.Read(completion.Model, completion.SystemFingerprint, completion.Usage);
+        observations.Used(completion.Usage);
+        // An engine that breaks off, or an upstream behind a gateway, leaves what was said so far: no answer, however much it looks like one.
+        return Says(completion.Error) ? JudgeInside(reply, ServerFault.Read(reply))
+            : Says(choice.Error) ? Attempt.Healable(
+                Attempt.Unreadable, $"the reply holds an error: {Quotation.Of(choice.Error!.Value.GetRawText(), 300, settings.ApiKey)}")
+            : FinishReason.Read(choice.FinishReason) is not { } finish ? Attempt.Healable(
+                Attempt.Unreadable,
+                $"the server ended its reply with {Quotation.Of(choice.FinishReason!, 60, settings.ApiKey)}, which is no end of a whole answer")
+            : meaning(choice, finish);
     }
+
+    // Some gateways write an error into every reply, with nothing in it.
+    private static bool Says(JsonElement? error) => error is { } said && said.ValueKind switch
+    {
+        JsonValueKind.String => said.GetRawText() != "\"\"",
+        JsonValueKind.Number => said.GetRawText() != "0",
+        JsonValueKind.Object => said.EnumerateObject().Any(static member => Says(member.Value)),
+        JsonValueKind.Array => said.EnumerateArray().Any(static one => Says(one)),
+        var kind => kind == JsonValueKind.True,
+    };
 
     // Gateways wrap an upstream's fault into HTTP 200. One without a status may be anything, so that it is tried again.
     private Attempt JudgeInside(ServerReply reply, ServerFault fault) =>
@@ -63,11 +77,11 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
 
     /// <summary>What the model said.</summary>
     /// <exception cref="TargetException">The log-probabilities that <see cref="Mode.Logprobs"/> asks for are missing or none.</exception>
-    public static Attempt Said(Choice choice, Mode mode)
+    public static Attempt Said(Choice choice, Finish finish, Mode mode)
     {
         var refusal = choice.Message?.Refusal;
         var content = choice.Message?.Content ?? choice.Text;
-        var finish = string.IsNullOrEmpty(refusal) ? FinishOf(choice) : Finish.Refusal;
+        finish = string.IsNullOrEmpty(refusal) ? finish : Finish.Refusal;
         var whole = string.IsNullOrEmpty(content) ? refusal ?? "" : content;
         var text = Cut(whole);
         // The server ignored its token limit, and this one cut the text.
@@ -88,16 +102,6 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
     public static TargetException NoLogprobs() => new(
         "The server gave no log-probabilities, though it was asked for them and answered without an error. "
         + $"Set {TargetSettings.Variable(nameof(TargetSettings.Mode))}=text, or use a server and model that support logprobs.");
-
-    /// <summary>How a reply ended. Names beyond OpenAI's own are what gateways pass through from other providers.</summary>
-    public static Finish FinishOf(Choice choice) => choice.FinishReason switch
-    {
-        "length" or "max_tokens" or "model_length" or "MAX_TOKENS" => Finish.Length,
-        "refusal" => Finish.Refusal,
-        { } reason when reason.StartsWith("content_filter", StringComparison.OrdinalIgnoreCase)
-            || reason.Equals("safety", StringComparison.OrdinalIgnoreCase) => Finish.ContentFilter,
-        _ => Finish.Stop,
-    };
 
     private static string Cut(string text) =>
         text.Length <= MostCharacters ? text : text[..(char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)];

@@ -18,9 +18,9 @@ public class FaultPlanTests
     }
 
     [Theory]
-    [InlineData("transport", 13, 0)]
+    [InlineData("transport", 14, 0)]
     [InlineData("content", 0, 6)]
-    [InlineData("all", 13, 6)]
+    [InlineData("all", 14, 6)]
     [InlineData("429, reset,html,null", 3, 1)]
     public void A_list_names_faults_of_both_kinds_and_presets(string list, int transport, int content)
     {

@@ -15,6 +15,7 @@ public class HealedFaultTests : FaultTest
     [InlineData("529", "HTTP 529")]
     [InlineData("reset", "connection")]
     [InlineData("truncated", "unreadable")]
+    [InlineData("encoding", "unreadable")]
     [InlineData("skew", "HTTP 429")]
     [InlineData("html", "HTTP 502")]
     public async Task What_can_heal_does_and_is_counted_by_its_cause(string fault, string cause)
@@ -30,7 +31,7 @@ public class HealedFaultTests : FaultTest
     [InlineData(Mode.Logprobs)]
     public async Task All_faults_together_change_no_answer(Mode mode)
     {
-        await using var server = await StartAsync("429,500,502,503,529,reset,truncated,html,type,skew", 0.6);
+        await using var server = await StartAsync("429,500,502,503,529,reset,truncated,html,type,encoding,skew", 0.6);
         using var target = Open(server, mode);
         (await AskAfterOneAsync(target, mode)).Select(Said).Should().Equal(await UndisturbedAsync(mode));
     }

@@ -86,6 +86,16 @@ public class TransportFaultTests : FaultTest
     }
 
     [Fact]
+    public async Task A_body_that_is_not_packed_says_that_it_is()
+    {
+        await using var server = await StartAsync("encoding");
+        var (replies, good) = (await PostAsync(server, 40), await GoodAsync());
+        replies.Should().OnlyContain(reply => reply.Status == 200);
+        replies[0].Text.Should().Be(good.Text);
+        replies.Select(reply => reply.Header("Content-Encoding")).Distinct().Should().BeEquivalentTo(["gzip", "deflate", "br"]);
+    }
+
+    [Fact]
     public async Task A_huge_body_does_not_tell_its_length()
     {
         var reply = await PostAsync("huge");
