@@ -53,14 +53,13 @@ internal static class RunVerb
         ResultsFile.Write(ResultsFile.PathIn(settings.Output), results);
         ResultReport.Write(
             context, results, judged, gate => run.Of(gate.Benchmark).AnswersPath, ResultsFile.PathIn(settings.Output), json);
-        if (run.AnsweredTooLittle)
+        if (run.Manifest.Fault is { } fault)
         {
-            context.Say($"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.");
+            context.Say(fault);
         }
 
-        if (run.Manifest.EndedBy is { } ended)
+        if (run.Manifest.EndedBy is not null)
         {
-            context.Say(ended);
             foreach (var part in run.Parts)
             {
                 context.Say($"The answers so far are in {part.AnswersPath}.");
@@ -69,8 +68,8 @@ internal static class RunVerb
 
         return ExitCodes.Combine(
         [
-            run.AnsweredTooLittle ? ExitCode.TargetUnavailable : ExitCode.Pass,
-            run.IsCut ? ExitCode.Inconclusive : ExitCode.Pass,
+            run.Manifest.AnsweredTooLittle ? ExitCode.TargetUnavailable : ExitCode.Pass,
+            run.Manifest.EndedBy is null ? ExitCode.Pass : ExitCode.Inconclusive,
             ResultReport.Code(judged, selection.Inconclusive),
         ]);
     }

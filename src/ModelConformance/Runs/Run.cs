@@ -18,17 +18,6 @@ namespace ModelConformance.Runs;
 /// <param name="Manifest">What was asked of whom, and how.</param>
 public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Manifest)
 {
-    /// <summary>The share of calls without a reply above which a target "answered too little" to be judged.</summary>
-    public const double FailedAtMost = 0.03;
-
-    /// <summary>Whether so many calls failed that the target, not the model, is the finding.</summary>
-    public bool AnsweredTooLittle => Manifest.Failed > FailedAtMost * Manifest.Items;
-
-    /// <summary>
-    /// Whether the budget ended the asking. Gates are judged by what is known then, and the run as a whole is never better than Inconclusive.
-    /// </summary>
-    public bool IsCut => Manifest.EndedBy is not null;
-
     /// <summary>How the collection went.</summary>
     public required CollectionProgress Collected { get; init; }
 
@@ -74,7 +63,10 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <param name="early">Gates with <see cref="Gate.Stopping"/>, asked until they are decided.</param>
     /// <param name="progress">Told several times a second, and at the end; null for nobody.</param>
     /// <param name="cancellation">Ends the run; the replies so far stay in the ledger, and the answers in <c>answers.*.jsonl.part</c>.</param>
-    /// <returns>The run; where the budget ended it, with what was answered until then.</returns>
+    /// <returns>
+    /// The run; where the budget ended it (<see cref="RunManifest.EndedBy"/>), with what was answered until then. Gates are judged by what is known
+    /// then, and the run as a whole is never better than Inconclusive.
+    /// </returns>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
     /// <exception cref="LedgerException">The ledger cannot be read or written.</exception>
     public static async Task<Run> CollectAsync(
