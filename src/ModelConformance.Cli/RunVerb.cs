@@ -22,13 +22,9 @@ internal static class RunVerb
             "conformance run --base-url http://localhost:8000/v1 --model my-model --data data",
             "conformance run --benchmarks winogender,admissions --mode logprobs --prefill real",
             "conformance run --profile biased --conditions Q,Q+IF --json",
-            "conformance run --shard 3/8 --ledger postgresql://me@host/conformance --base-url http://localhost:8000/v1 --model my-model")
-        {
-            options.BaseUrl, options.Model, options.Protocol, options.Mode, options.Samples, options.Prefill, options.Concurrency, options.Data,
-            options.Thresholds, options.Benchmarks, options.Conditions, options.Slices, options.Profile, options.Output, options.Ledger,
-            options.PriceInput, options.PriceOutput, options.BudgetCalls, options.BudgetTokens, options.BudgetCost, options.BudgetMinutes, options.Shard,
-            json,
-        };
+            "conformance run --shard 3/8 --ledger postgresql://me@host/conformance --base-url http://localhost:8000/v1 --model my-model");
+        options.AddTo(verb);
+        verb.Add(json);
         verb.SetAction(async (parsed, cancellation) =>
         {
             var (settings, asJson) = (options.Over(context.Settings, parsed), parsed.GetValue(json));
