@@ -38,8 +38,7 @@ internal static class RunVerb
     private static async Task<ExitCode> RunAsync(ToolContext context, RunSettings settings, bool json, CancellationToken cancellation)
     {
         ResultsFile.Clear(settings.Output);
-        var benchmarks = Catalog.Open(settings);
-        var selection = Selection.Read(settings, benchmarks);
+        var (benchmarks, selection) = await OpenAsync(context, settings, cancellation).ConfigureAwait(false);
         await using var asked = await RunTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);
         var run = await CollectAsync(context, asked, benchmarks, selection.Gates, cancellation).ConfigureAwait(false);
         context.Say(run.ToString());
@@ -68,6 +67,27 @@ internal static class RunVerb
             run.Manifest.EndedBy is null ? ExitCode.Pass : ExitCode.Inconclusive,
             ResultReport.Code(judged, selection.Inconclusive),
         ]);
+    }
+
+    /// <summary>Reads what is to be asked. Published data takes seconds, for which an interruption need not wait.</summary>
+    internal static async Task<(IReadOnlyList<IBenchmark> Benchmarks, Selection Selection)> OpenAsync(
+        ToolContext context, RunSettings settings, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Task.Run(Open, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Say("Nothing was asked.");
+            throw;
+        }
+
+        (IReadOnlyList<IBenchmark>, Selection) Open()
+        {
+            var benchmarks = Catalog.Open(settings);
+            return (benchmarks, Selection.Read(settings, benchmarks));
+        }
     }
 
     private static async Task<Run> CollectAsync(
