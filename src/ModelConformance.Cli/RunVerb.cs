@@ -48,6 +48,11 @@ internal static class RunVerb
         ResultsFile.Write(ResultsFile.PathIn(settings.Output), results);
         ResultReport.Write(
             context, results, judged, gate => run.Of(gate.Benchmark).AnswersPath, ResultsFile.PathIn(settings.Output), json);
+        if (run.Mixture is { } mixture)
+        {
+            context.Say(mixture);
+        }
+
         if (run.Manifest.Fault is { } fault)
         {
             context.Say(fault);

@@ -123,6 +123,11 @@ public static class SuiteRun
         var run = await Run.CollectAsync(
             asked.Settings, asked.Target, asked.Ledger, context.Benchmarks, [.. whole], early, new ProgressLines(say), CancellationToken.None);
         say(run.ToString());
+        if (run.Mixture is { } mixture)
+        {
+            say(mixture);
+        }
+
         return run;
     }
 }

@@ -18,6 +18,14 @@ namespace ModelConformance.Runs;
 /// <param name="Manifest">What was asked of whom, and how.</param>
 public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Manifest)
 {
+    /// <summary>
+    /// That the replies name more than one model, with the first five of the names, which are the server's words; one line. Null where they do not.
+    /// </summary>
+    public string? Mixture => Manifest.ReturnedModels is { Count: > 1 } models
+        ? $"The model changed under the run, or since the run whose replies it goes on with: they name {string.Join(", ", models.Take(5))}"
+          + $"{(models.Count > 5 ? ", …" : "")}. These are figures of no one model; another Target:Revision or Ledger keeps replies apart."
+        : null;
+
     /// <summary>How the collection went.</summary>
     public required CollectionProgress Collected { get; init; }
 
