@@ -92,7 +92,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         ArgumentNullException.ThrowIfNull(ledger);
         ResultsFile.Clear(settings.Output);
         var mode = settings.Target.Mode;
-        var samples = mode == Mode.Sampling ? settings.Target.Samples : 1;
+        var samples = settings.Target.SamplesPerQuestion;
         var collecting = benchmarks.Select(benchmark => new Asking(benchmark, Questions(benchmark, cells), early, samples, settings.Target.Concurrency))
             .Where(asking => asking.AtMost.Count > 0)
             .ToDictionary(asking => asking.Benchmark.Id, asking => (Asking: asking, Writer: new AnswersWriter(

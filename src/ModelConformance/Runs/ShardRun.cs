@@ -47,7 +47,7 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(shard);
         var (mode, concurrency) = (settings.Target.Mode, settings.Target.Concurrency);
-        var samples = mode == Mode.Sampling ? settings.Target.Samples : 1;
+        var samples = settings.Target.SamplesPerQuestion;
         var whole = benchmarks.ToDictionary(benchmark => benchmark, benchmark => Run.Questions(benchmark, cells));
         Asking[] askings =
         [
