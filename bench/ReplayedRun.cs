@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using ModelConformance.Gates;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Reports;
 using ModelConformance.Runs;
@@ -53,7 +52,7 @@ internal static class ReplayedRun
                 watch.Restart();
                 var run = await CollectAsync();
                 var collecting = watch.Elapsed.TotalSeconds;
-                ResultsFile.Write(ResultsFile.PathIn(settings.Output), run.Results(FamilyLevel.Among(selection.Gates.Select(run.Judge))));
+                ResultsFile.Write(ResultsFile.PathIn(settings.Output), run.Results(await run.JudgeAsync(selection.Gates)));
                 if (round >= 0)
                 {
                     (bare[round], collected[round], whole[round]) = (read, collecting, watch.Elapsed.TotalSeconds);

@@ -43,7 +43,7 @@ internal static class RunVerb
         var run = await CollectAsync(context, asked, benchmarks, selection.Gates, cancellation).ConfigureAwait(false);
         context.Say(run.ToString());
         context.Say("Scoring.");
-        GateResult[] judged = [.. FamilyLevel.Among(selection.Gates.Select(run.Judge))];
+        var judged = await run.JudgeAsync(selection.Gates).ConfigureAwait(false);
         var results = run.Results(judged);
         ResultsFile.Write(ResultsFile.PathIn(settings.Output), results);
         ResultReport.Write(

@@ -10,7 +10,7 @@ public sealed class AnswerSheet
 {
     private readonly Dictionary<Condition, Column> columns = [];
 
-    // Millions of samples are a handful of different ones.
+    // Millions of answers are a handful of different ones, but where probabilities were measured.
     private readonly Dictionary<Answer, Answer> distinct = [];
 
     /// <summary>The conditions with at least one answer.</summary>
@@ -47,7 +47,7 @@ public sealed class AnswerSheet
     {
         ArgumentNullException.ThrowIfNull(item);
         var column = ColumnOf(condition);
-        return !column.Samples.ContainsKey(item.Id) && column.Answers.TryAdd(item.Id, answer);
+        return !column.Samples.ContainsKey(item.Id) && column.Answers.TryAdd(item.Id, answer.Probabilities is null ? Same(answer) : answer);
     }
 
     /// <summary>Puts one of an item's samples on the sheet; they may come in any order.</summary>
@@ -75,12 +75,7 @@ public sealed class AnswerSheet
             column.Samples.Add(item.Id, samples = new());
         }
 
-        if (!distinct.TryGetValue(sample, out var same))
-        {
-            distinct.Add(sample, same = sample);
-        }
-
-        return samples.TryAdd(index, same);
+        return samples.TryAdd(index, Same(sample));
     }
 
     /// <summary>A sheet of some of the answers.</summary>
@@ -104,6 +99,16 @@ public sealed class AnswerSheet
         }
 
         return part;
+    }
+
+    private Answer Same(Answer answer)
+    {
+        if (!distinct.TryGetValue(answer, out var same))
+        {
+            distinct.Add(answer, same = answer);
+        }
+
+        return same;
     }
 
     private Column ColumnOf(Condition condition)

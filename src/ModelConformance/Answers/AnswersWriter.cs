@@ -22,6 +22,7 @@ public sealed class AnswersWriter : IDisposable
     private readonly string prefill;
     private readonly ArrayBufferWriter<byte> line = new();
     private readonly Utf8JsonWriter json;
+    private readonly Dictionary<Condition, string> wordings = [];
     private FileStream? stream;
 
     /// <summary>Takes away an older file of the name. The new one begins with its first answer.</summary>
@@ -79,7 +80,7 @@ public sealed class AnswersWriter : IDisposable
 
         json.WriteString("target", target);
         json.WriteString("prefill", prefill);
-        json.WriteString("wording", benchmark.Wording(given.Condition));
+        json.WriteString("wording", Wording(given.Condition));
         json.WriteString("dataset", benchmark.Dataset.Hash);
         json.WriteEndObject();
         json.Flush();
@@ -88,6 +89,10 @@ public sealed class AnswersWriter : IDisposable
         Stream.WriteByte((byte)'\n');
         line.ResetWrittenCount();
     }
+
+    /// <summary>Of a few conditions; a hash over all their words each.</summary>
+    private string Wording(Condition condition) =>
+        wordings.TryGetValue(condition, out var known) ? known : wordings[condition] = benchmark.Wording(condition);
 
     /// <summary>Says that every answer has been written: the file gets its name.</summary>
     /// <returns>The file.</returns>

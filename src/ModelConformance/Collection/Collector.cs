@@ -27,6 +27,12 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Whether a question need not be asked after all, now that every answer that the ledger had to those before it has been taken; such a question
+    /// has no answer. Null where all are asked.
+    /// </summary>
+    public Func<Question, bool>? Drops { get; init; }
+
+    /// <summary>
     /// The calls that may fail one after another, none between them answered, before the target is given up: enough to outlast one bad moment of
     /// all connections.
     /// </summary>
@@ -40,14 +46,15 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     /// <param name="cancellation">
     /// Ends the collection: calls under way have <see cref="Grace"/> to end, and what they bring is kept and yielded.
     /// </param>
-    /// <returns>The answers in the order they come in, one for each question.</returns>
+    /// <returns>The answers in the order they come in, one for each question that is not dropped.</returns>
+    /// <exception cref="BudgetReachedException">The budget is used up; what was under way then has come in.</exception>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
     /// <exception cref="LedgerException">The ledger cannot be read or written.</exception>
     public async IAsyncEnumerable<ItemAnswer> CollectAsync(
         IAsyncEnumerable<Question> questions, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // Bounded, so that a slow consumer slows the asking and memory does not grow.
-        var answers = Channel.CreateBounded<ItemAnswer>(concurrency);
+        var answers = Channel.CreateBounded<Given>(concurrency);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var hangUp = new CancellationTokenSource();
         using var abandoned = new CancellationTokenSource();
@@ -56,9 +63,14 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         try
         {
             // Without the cancellation: what has come in is given out first, then the asking reports how it ended.
-            await foreach (var answer in answers.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            await foreach (var given in answers.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                yield return answer;
+                if (given.Answer is { } answer)
+                {
+                    yield return answer;
+                }
+
+                given.AllTaken?.SetResult();
             }
         }
         finally
@@ -73,7 +85,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         {
             try
             {
-                await AskAllAsync(questions, answer => answers.Writer.WriteAsync(answer, abandoned.Token), stop, hangUp).ConfigureAwait(false);
+                await AskAllAsync(questions, given => answers.Writer.WriteAsync(given, abandoned.Token), stop, hangUp).ConfigureAwait(false);
                 answers.Writer.Complete();
             }
             catch (Exception fault)
@@ -83,19 +95,28 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         }
     }
 
-    /// <summary>One reads the questions, one looks them up, and as many as may be under way ask what the ledger does not have.</summary>
+    /// <summary>
+    /// One reads the questions, as many as there are processors look them up, one sorts what comes of it, and as many as may be under way ask what
+    /// the ledger does not have.
+    /// </summary>
     private async Task AskAllAsync(
-        IAsyncEnumerable<Question> questions, Func<ItemAnswer, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
+        IAsyncEnumerable<Question> questions, Func<Given, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
     {
-        var batches = Channel.CreateBounded<List<Step>>(1);
+        var lookedUp = Channel.CreateBounded<Task<LookedUp[]>>(Environment.ProcessorCount);
         var open = Channel.CreateBounded<Step>(concurrency);
         Exception? first = null;
         await Task.WhenAll(
         [
-            Begin(() => BatchAsync(questions, batches.Writer, stop.Token), () => batches.Writer.Complete()),
-            Begin(() => LookUpAsync(batches.Reader, open.Writer, give, stop.Token), () => open.Writer.Complete()),
+            Begin(() => BatchAsync(questions, lookedUp.Writer, stop.Token), () => lookedUp.Writer.Complete()),
+            Begin(() => SortAsync(lookedUp.Reader, open.Writer, give, stop.Token), () => open.Writer.Complete()),
             .. Enumerable.Range(0, concurrency).Select(_ => Begin(() => WorkAsync(open.Reader, give, stop.Token, hangUp.Token), () => { })),
         ]).ConfigureAwait(false);
+        await foreach (var left in lookedUp.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            // The ledger may be closed as soon as this ends.
+            await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (first is not null)
         {
             ExceptionDispatchInfo.Throw(first);
@@ -110,8 +131,12 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
             }
             catch (Exception fault)
             {
-                Interlocked.CompareExchange(ref first, fault, null);
-                hangUp.CancelAfter(Grace);
+                // What is under way when the budget ends is paid for.
+                if (Interlocked.CompareExchange(ref first, fault, null) is null && fault is not BudgetReachedException)
+                {
+                    hangUp.CancelAfter(Grace);
+                }
+
                 await stop.CancelAsync().ConfigureAwait(false);
             }
 
@@ -120,75 +145,101 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     }
 
     /// <summary>Gathers what can be had without waiting, so that a question that depends on answers is not waited for by those before it.</summary>
-    private async Task BatchAsync(IAsyncEnumerable<Question> questions, ChannelWriter<List<Step>> batches, CancellationToken stop)
+    private async Task BatchAsync(IAsyncEnumerable<Question> questions, ChannelWriter<Task<LookedUp[]>> lookedUp, CancellationToken stop)
     {
-        var batch = new List<Step>();
-        var had = new HashSet<(UInt128 Conversation, int Sample)>();
+        var batch = new List<Question>();
         var source = questions.GetAsyncEnumerator(stop);
-        await using (source.ConfigureAwait(false))
+        await using var _ = source.ConfigureAwait(false);
+        while (true)
         {
-            while (true)
+            var more = source.MoveNextAsync().AsTask();
+            try
             {
-                var more = source.MoveNextAsync();
                 if (batch.Count >= LookedUpAtOnce || (batch.Count > 0 && !more.IsCompleted))
                 {
-                    await batches.WriteAsync(batch, stop).ConfigureAwait(false);
+                    await LookUpAsync(batch).ConfigureAwait(false);
                     batch = [];
                 }
 
-                if (!await more.ConfigureAwait(false))
-                {
-                    break;
-                }
-
                 stop.ThrowIfCancellationRequested();
-                var step = Step.First(target.Identity, source.Current, mode);
-                batch.Add(step with { IsRepeat = !had.Add((step.Key.Conversation, step.Key.Sample)) });
             }
+            catch
+            {
+                // The source may not be left while it is at work.
+                await ((Task)more).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+
+            if (!await more.ConfigureAwait(false))
+            {
+                break;
+            }
+
+            batch.Add(source.Current);
         }
 
         if (batch.Count > 0)
         {
-            await batches.WriteAsync(batch, stop).ConfigureAwait(false);
+            await LookUpAsync(batch).ConfigureAwait(false);
+        }
+
+        // Not begun before there is room for what comes of it.
+        async Task LookUpAsync(List<Question> questions)
+        {
+            await lookedUp.WaitToWriteAsync(stop).ConfigureAwait(false);
+            lookedUp.TryWrite(Task.Run(() => LookedUp.FindAsync(ledger, target.Identity, questions, mode, stop), stop));
         }
     }
 
-    private async Task LookUpAsync(
-        ChannelReader<List<Step>> batches, ChannelWriter<Step> open, Func<ItemAnswer, ValueTask> give, CancellationToken stop)
+    /// <summary>Tells, in the order of the questions, what is to be asked from what is answered.</summary>
+    private async Task SortAsync(
+        ChannelReader<Task<LookedUp[]>> lookedUp, ChannelWriter<Step> open, Func<Given, ValueTask> give, CancellationToken stop)
     {
-        var isProbed = false;
-        await foreach (var batch in batches.ReadAllAsync(stop).ConfigureAwait(false))
+        var had = new HashSet<(UInt128 Words, int Sample)>();
+        var (isProbed, isTaken) = (false, true);
+        await foreach (var batch in lookedUp.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            for (var steps = batch; steps.Count > 0;)
+            foreach (var (step, answer) in await batch.ConfigureAwait(false))
             {
-                var kept = await ledger.FindAsync(steps.ConvertAll(step => step.Key), stop).ConfigureAwait(false);
-                var following = new List<Step>();
-                foreach (var (step, reply) in steps.Zip(kept))
+                stop.ThrowIfCancellationRequested();
+                if (answer is null && Drops is not null)
                 {
-                    if (reply is null)
+                    if (!isTaken)
                     {
-                        _ = isProbed ? null : await target.ProbeAsync(stop).ConfigureAwait(false);
-                        isProbed = true;
-                        await open.WriteAsync(step, stop).ConfigureAwait(false);
+                        await AllTakenAsync().ConfigureAwait(false);
+                        isTaken = true;
                     }
-                    else if (step.Next(reply, !step.IsRepeat, wasAsked: false, mode) is { } next)
+
+                    if (Drops(step.Question))
                     {
-                        following.Add(next);
-                    }
-                    else
-                    {
-                        stop.ThrowIfCancellationRequested();
-                        await give(step.Answer(reply, !step.IsRepeat, wasAsked: false, mode)).ConfigureAwait(false);
+                        continue;
                     }
                 }
 
-                steps = following;
+                var isRepeat = !had.Add((step.FirstWords, step.Question.Sample));
+                if (answer is not null)
+                {
+                    await give(new(isRepeat ? answer with { New = [] } : answer)).ConfigureAwait(false);
+                    isTaken = false;
+                    continue;
+                }
+
+                _ = isProbed ? null : await target.ProbeAsync(stop).ConfigureAwait(false);
+                isProbed = true;
+                await open.WriteAsync(isRepeat ? step.AsRepeat() : step, stop).ConfigureAwait(false);
             }
+        }
+
+        async Task AllTakenAsync()
+        {
+            var allTaken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await give(new(null) { AllTaken = allTaken }).ConfigureAwait(false);
+            await allTaken.Task.WaitAsync(stop).ConfigureAwait(false);
         }
     }
 
     private async Task WorkAsync(
-        ChannelReader<Step> open, Func<ItemAnswer, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
+        ChannelReader<Step> open, Func<Given, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
     {
         await foreach (var first in open.ReadAllAsync(stop).ConfigureAwait(false))
         {
@@ -200,7 +251,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
                 var next = step.Next(reply, isNew, wasAsked: true, mode);
                 if (next is null)
                 {
-                    await give(step.Answer(reply, isNew, wasAsked: true, mode)).ConfigureAwait(false);
+                    await give(new(step.Answer(reply, isNew, wasAsked: true, mode))).ConfigureAwait(false);
                 }
 
                 step = next;
@@ -229,9 +280,11 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
             own.SetResult(reply);
             return (reply, kept is null);
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            own.SetCanceled(CancellationToken.None);
+            // Who shares the call ends for the same reason. It may be nobody.
+            own.SetException(fault);
+            _ = own.Task.Exception;
             throw;
         }
         finally
@@ -257,5 +310,11 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         {
             throw new TargetException($"The target stopped answering: {failedInARow} calls in a row failed. The last: {reply.Error}");
         }
+    }
+
+    /// <summary>What is given to whoever takes the answers: one of them, or the word that all before have been taken.</summary>
+    private readonly record struct Given(ItemAnswer? Answer)
+    {
+        public TaskCompletionSource? AllTaken { get; init; }
     }
 }

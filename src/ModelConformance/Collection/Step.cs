@@ -10,8 +10,11 @@ namespace ModelConformance.Collection;
 /// <param name="Key">Where the ledger keeps the reply.</param>
 internal sealed record Step(Question Question, Conversation Conversation, ReplyKey Key)
 {
+    /// <summary>The hash of the question's first conversation, be this it or not: questions that share it share their calls.</summary>
+    public UInt128 FirstWords { get; private init; } = Key.Conversation;
+
     /// <summary>Whether another question of the collection has the same words: they share a call.</summary>
-    public bool IsRepeat { get; init; }
+    public bool IsRepeat { get; private init; }
 
     /// <summary>The reply to the step before; null in the first one.</summary>
     public Reply? Thought { get; private init; }
@@ -55,12 +58,16 @@ internal sealed record Step(Question Question, Conversation Conversation, ReplyK
         var conversation = Question.Benchmark.Render(Question.Item, Question.Condition, mode, reply.Text);
         return new(Question, conversation, Key with { Conversation = conversation.Hash() })
         {
+            FirstWords = FirstWords,
             IsRepeat = IsRepeat,
             Thought = reply,
             WasAsked = wasAsked,
             New = isNew ? [reply] : [],
         };
     }
+
+    /// <summary>The same step of a question that is not the first of its words: what it has so far is not new.</summary>
+    public Step AsRepeat() => this with { IsRepeat = true, New = [] };
 
     /// <summary>The answer that the reply to the last step gives.</summary>
     /// <inheritdoc cref="Next" />

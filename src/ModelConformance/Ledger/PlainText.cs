@@ -12,20 +12,17 @@ internal static class PlainText
 {
     private const char Mark = '\u001a';
 
-    private static readonly SearchValues<char> Odd =
-        SearchValues.Create(['\0', Mark, .. Enumerable.Range(0xD800, 0x800).Select(code => (char)code)]);
-
     /// <summary>The text to write.</summary>
     public static string Of(string text)
     {
-        var from = text.AsSpan().IndexOfAny(Odd);
-        if (from < 0)
+        // Two vectorised searches: one for so many characters tests letter by letter.
+        if (!text.AsSpan().ContainsAny('\0', Mark) && !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
         {
             return text;
         }
 
-        var written = new StringBuilder(text, 0, from, text.Length + 16);
-        for (int at = from, length; at < text.Length; at += length)
+        var written = new StringBuilder(text.Length + 16);
+        for (int at = 0, length; at < text.Length; at += length)
         {
             var status = Rune.DecodeFromUtf16(text.AsSpan(at), out _, out length);
             if (status != OperationStatus.Done || text[at] is '\0' or Mark)

@@ -12,13 +12,14 @@ namespace ModelConformance.Metrics;
 /// </summary>
 internal sealed class CellScores
 {
-    private readonly List<Unit> units = [];
+    private readonly List<Unit> units;
     private readonly List<string> clusterNames = [];
-    private readonly List<Answer> answers = [];
+    private readonly List<Answer> answers;
 
-    private CellScores(Metric metric, Slice slice, string? context, Condition condition)
+    private CellScores(Metric metric, Slice slice, string? context, Condition condition, int items)
     {
         (Metric, Slice, Context, Condition) = (metric, slice, context, condition);
+        (units, answers) = (new(items), new(items));
         Counts = Counts.Of([]);
     }
 
@@ -59,17 +60,13 @@ internal sealed class CellScores
             throw new ArgumentException($"{metric.Id} is not computed in the context '{context}'.", nameof(context));
         }
 
-        var cell = new CellScores(metric, slice, context, condition);
+        var items = CellItems.Of(benchmark, slice, context);
+        var cell = new CellScores(metric, slice, context, condition, items.Count);
         var indices = new Dictionary<string, int>(StringComparer.Ordinal);
         var others = new HashSet<string>(StringComparer.Ordinal);
         var given = sheet.Under(condition);
-        foreach (var item in benchmark.Items)
+        foreach (var item in items)
         {
-            if (item.Context != context || !slice.Holds(item))
-            {
-                continue;
-            }
-
             if (metric.Pairing is null)
             {
                 cell.Add(item, null, given, indices);
@@ -91,7 +88,12 @@ internal sealed class CellScores
     }
 
     /// <summary>The observations of the units that have a score.</summary>
-    public IReadOnlyList<Observation> Scored() => [.. units.Where(unit => unit.IsScored).Select(unit => unit.Observation)];
+    public IReadOnlyList<Observation> Scored()
+    {
+        var scored = new List<Observation>(units.Count - Unscored);
+        scored.AddRange(units.Where(unit => unit.IsScored).Select(unit => unit.Observation));
+        return scored;
+    }
 
     /// <summary>The observations of all units; those without a score have slack, and those whose score is in doubt.</summary>
     public IReadOnlyList<Observation> All() => [.. units.Select(unit => unit.Open)];
@@ -145,14 +147,14 @@ internal sealed class CellScores
         }
 
         // Items of a cluster mostly follow each other.
-        var cluster = units.Count > 0 ? units[^1].Observation.Cluster : -1;
+        var cluster = units.Count > 0 ? units[^1].Open.Cluster : -1;
         if ((cluster < 0 || clusterNames[cluster] != item.Cluster) && !indices.TryGetValue(item.Cluster, out cluster))
         {
             indices.Add(item.Cluster, cluster = clusterNames.Count);
             clusterNames.Add(item.Cluster);
         }
 
-        var score = UnitScore.Of(Metric, item, other, given);
+        var score = UnitScore.Of(Metric, item, answer, other, given);
         Unscored += score.IsScored ? 0 : 1;
         IsCertain &= score.IsCertain;
         var open = new Observation(score.Lowest, score.Weight, cluster)
@@ -160,12 +162,16 @@ internal sealed class CellScores
             Slack = score.Highest - score.Lowest,
             Covariates = Metric.Covariates?.Invoke(item) ?? [],
         };
-        units.Add(new(score.IsScored, score.IsScored ? open with { Value = score.Value, Slack = 0 } : open, open));
+        units.Add(new(score.IsScored, score.Value, open));
     }
 
     /// <summary>An item, or a pair of them.</summary>
     /// <param name="IsScored">Whether there is a score.</param>
-    /// <param name="Observation">It, at the middle of its doubt, or what it can be.</param>
+    /// <param name="Value">The score, at the middle of its doubt.</param>
     /// <param name="Open">What it can be: with slack where it is in doubt or there is none.</param>
-    public readonly record struct Unit(bool IsScored, Observation Observation, Observation Open);
+    public readonly record struct Unit(bool IsScored, double Value, Observation Open)
+    {
+        /// <summary>The score, or what it can be where there is none.</summary>
+        public Observation Observation => IsScored ? Open with { Value = Value, Slack = 0 } : Open;
+    }
 }

@@ -47,6 +47,7 @@ public sealed record Contrast(Measurement First, Measurement Second) : Measured
         var least = complete ? known : (Extreme(first, greatest: false), Extreme(second, greatest: true));
         var most = complete ? known : (Extreme(first, greatest: true), Extreme(second, greatest: false));
         var clusters = CellScores.Differences(first.ByCluster(paired), second.ByCluster(paired));
+        var asked = first.AskedWith(second);
         return level =>
         {
             var estimate = Over(known);
@@ -60,7 +61,7 @@ public sealed record Contrast(Measurement First, Measurement Second) : Measured
                 NoTarget = first.NoTarget,
                 Scored = paired.Length,
                 Unscored = first.Units.Count - paired.Length,
-                Asked = first.AskedWith(second),
+                Asked = asked,
             };
 
             Estimate Over((IReadOnlyList<Observation> First, IReadOnlyList<Observation> Second) sides) =>

@@ -54,6 +54,7 @@ public sealed record Measurement(Metric Metric, Slice Slice, string? Context, Co
             ? (scored, scored)
             : (estimator.Extreme(cell.All(), greatest: false), estimator.Extreme(cell.All(), greatest: true));
         var clusters = cell.ByCluster();
+        var (answeredShare, refusedShare) = (Share(cell.Answered, cell.Counts.Items), Share(cell.Refused, cell.Counts.Asked));
         return level =>
         {
             var estimate = scored.Count == 0 && cell.Counts.Answered > 0
@@ -64,8 +65,8 @@ public sealed record Measurement(Metric Metric, Slice Slice, string? Context, Co
                 Estimate = estimate,
                 AtLeast = cell.IsCertain ? estimate : Over(least),
                 AtMost = cell.IsCertain ? estimate : Over(most),
-                AnsweredShare = Share(cell.Answered, cell.Counts.Items),
-                RefusedShare = Share(cell.Refused, cell.Counts.Asked),
+                AnsweredShare = answeredShare,
+                RefusedShare = refusedShare,
                 Clusters = clusters,
                 Items = cell.Counts.Items,
                 Asked = cell.Counts.Asked,

@@ -19,9 +19,17 @@ internal readonly record struct UnitScore(bool IsScored, double Value, double Lo
     /// <param name="item">An item that counts.</param>
     /// <param name="other">The one that it is joined with; null where the metric has no <see cref="Metric.Pairing"/>.</param>
     /// <param name="given">The answers.</param>
-    public static UnitScore Of(Metric metric, Item item, Item? other, Func<Item, Answer> given)
+    public static UnitScore Of(Metric metric, Item item, Item? other, Func<Item, Answer> given) => Of(metric, item, given(item), other, given);
+
+    /// <summary>The same where the item's own answer is known already.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="item">An item that counts.</param>
+    /// <param name="answer">Its answer.</param>
+    /// <param name="other">The one that it is joined with.</param>
+    /// <param name="given">The other one's answer.</param>
+    public static UnitScore Of(Metric metric, Item item, Answer answer, Item? other, Func<Item, Answer> given)
     {
-        var score = ScoreOf(metric, item, given(item));
+        var score = ScoreOf(metric, item, answer);
         var range = RangeOf(metric, score);
         var own = new UnitScore(score is not null, score?.Value ?? 0, range.Lowest, range.Highest, score?.Weight ?? 1);
         if (other is null)

@@ -35,19 +35,28 @@ public sealed record Results(int SchemaVersion, RunManifest Manifest, IReadOnlyL
             [.. parts.SelectMany(part => CellsOf(part.Benchmark, part.Sheet, part.UntilDecided))],
             [.. FamilyLevel.Among(gates).Select(ResultGate.From)]);
 
-    /// <summary>Every metric of a benchmark in each slice, context and condition where at least one item was asked.</summary>
-    private static IEnumerable<ResultCell> CellsOf(IBenchmark benchmark, AnswerSheet sheet, bool untilDecided) =>
-        from slice in benchmark.Slices
-        from condition in benchmark.Conditions
-        where sheet.Conditions.Contains(condition)
-            && benchmark.Items.Any(item => slice.Holds(item) && sheet[item, condition].Outcome != Outcome.Missing)
-        from metric in benchmark.Metrics
-        where metric.In(slice)
-        from context in metric.Contexts
-        let measurement = Measurement.Of(benchmark, sheet, metric, slice, context, condition, Level)
-        select untilDecided && measurement.Asked < measurement.Items
-            ? ResultCell.Of(benchmark.Id, measurement with { Estimate = NoSample }) with { IsDetail = true }
-            : ResultCell.Of(benchmark.Id, measurement);
+    /// <summary>Every metric of a benchmark in each slice, context and condition where at least one item was asked; several at once.</summary>
+    private static ResultCell[] CellsOf(IBenchmark benchmark, AnswerSheet sheet, bool untilDecided)
+    {
+        var cells =
+            from slice in benchmark.Slices
+            let items = benchmark.Items.Where(slice.Holds).ToArray()
+            from condition in benchmark.Conditions
+            where sheet.Conditions.Contains(condition) && items.Any(item => sheet[item, condition].Outcome != Outcome.Missing)
+            from metric in benchmark.Metrics
+            where metric.In(slice)
+            from context in metric.Contexts
+            select (Slice: slice, Condition: condition, Metric: metric, Context: context);
+        return [.. cells.AsParallel().AsOrdered().Select(Of)];
+
+        ResultCell Of((Slice Slice, Condition Condition, Metric Metric, string? Context) cell)
+        {
+            var measurement = Measurement.Of(benchmark, sheet, cell.Metric, cell.Slice, cell.Context, cell.Condition, Level);
+            return untilDecided && measurement.Asked < measurement.Items
+                ? ResultCell.Of(benchmark.Id, measurement with { Estimate = NoSample }) with { IsDetail = true }
+                : ResultCell.Of(benchmark.Id, measurement);
+        }
+    }
 }
 
 /// <summary>One metric in one cell.</summary>

@@ -19,6 +19,7 @@ internal sealed class Asking
     private readonly (Item Item, Condition Condition)[] whole;
     private readonly (EarlyGate Gate, int Next)[] gates;
     private readonly HashSet<(string Item, Condition Condition)> asked;
+    private readonly Dictionary<(string Item, Condition Condition), List<(EarlyGate Gate, int Round)>> needing = [];
     private readonly Dictionary<(string Item, Condition Condition), int> answered = [];
     private readonly Dictionary<(string Item, Condition Condition), List<EarlyGate>> waiting = [];
     private readonly int samples;
@@ -36,9 +37,11 @@ internal sealed class Asking
         Benchmark = benchmark;
         (this.whole, this.samples, this.ahead) = (whole, samples, ahead);
         gates = [.. early.Where(gate => gate.Benchmark == benchmark.Id).Select(gate => (new EarlyGate(gate, benchmark), 0))];
-        asked = [.. whole.Select(Key)];
-        AtMost = asked.Union(gates.SelectMany(gate => gate.Gate.AllQuestions()).Select(Key)).CountBy(question => question.Condition)
-            .Select(count => (count.Key, samples * count.Value)).ToArray();
+
+        // A set of hundreds of thousands, which only these gates need.
+        asked = MayStopEarly ? [.. whole.Select(Key)] : [];
+        var atMost = MayStopEarly ? asked.Union(gates.SelectMany(gate => gate.Gate.AllQuestions()).Select(Key)) : whole.Select(Key);
+        AtMost = [.. atMost.CountBy(question => question.Condition).Select(count => (count.Key, samples * count.Value))];
         foreach (var (gate, _) in gates)
         {
             Advance(gate);
@@ -91,16 +94,17 @@ internal sealed class Asking
     /// <summary>Puts an answer on the sheet.</summary>
     /// <param name="answer">The answer.</param>
     /// <param name="isSample">Whether it is one of several to its question.</param>
-    public void Add(ItemAnswer answer, bool isSample)
+    /// <returns>False where it is there already.</returns>
+    public bool Add(ItemAnswer answer, bool isSample)
     {
         lock (turn)
         {
-            _ = isSample
+            var isNew = isSample
                 ? sheet.TryAddSample(answer.Item, answer.Condition, answer.Sample, answer.Answer)
                 : sheet.TryAdd(answer.Item, answer.Condition, answer.Answer);
-            if (!MayStopEarly)
+            if (!isNew || !MayStopEarly)
             {
-                return;
+                return isNew;
             }
 
             var key = Key((answer.Item, answer.Condition));
@@ -111,6 +115,30 @@ internal sealed class Asking
                 counting.SetResult();
                 counting = NotYet();
             }
+
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Takes a question back that no gate needs any more, so that answers that are there already decide all they can before anything is asked. A gate
+    /// that comes to need it asks for it again.
+    /// </summary>
+    /// <returns>Whether it was taken back.</returns>
+    public bool TryDrop(Question question)
+    {
+        lock (turn)
+        {
+            var key = Key((question.Item, question.Condition));
+            if (!needing.TryGetValue(key, out var rounds)
+                || rounds.Any(one => one.Gate.Questions(one.Round) is { } open && open.Select(Key).Contains(key)))
+            {
+                return false;
+            }
+
+            needing.Remove(key);
+            asked.Remove(key);
+            return true;
         }
     }
 
@@ -158,7 +186,20 @@ internal sealed class Asking
             }
 
             gates[place].Next++;
-            return [.. questions.Where(question => asked.Add(Key(question)))];
+            var added = new List<(Item Item, Condition Condition)>();
+            foreach (var question in questions)
+            {
+                if (asked.Add(Key(question)))
+                {
+                    added.Add(question);
+                    needing.Add(Key(question), []);
+                }
+
+                // What is asked whatever the answers is in no list.
+                needing.GetValueOrDefault(Key(question))?.Add((gate, round));
+            }
+
+            return added;
         }
     }
 

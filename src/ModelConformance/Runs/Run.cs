@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks;
 using ModelConformance.Collection;
@@ -43,6 +42,12 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <summary>What was asked of a benchmark.</summary>
     /// <param name="benchmark">The benchmark's id.</param>
     public RunPart Of(string benchmark) => Parts.Single(part => part.Benchmark.Id == benchmark);
+
+    /// <summary>Judges gates, several at once.</summary>
+    /// <param name="gates">Gates whose cells were collected.</param>
+    /// <returns>What <see cref="Judge"/> says of each, in their order, with its level among them.</returns>
+    public async Task<IReadOnlyList<GateResult>> JudgeAsync(IEnumerable<Gate> gates) =>
+        FamilyLevel.Among(await Task.WhenAll(gates.Select(gate => Task.Run(() => Judge(gate)))).ConfigureAwait(false));
 
     /// <summary>Judges a gate by the answers to its benchmark. Thread-safe.</summary>
     /// <param name="gate">A gate whose cells were collected.</param>
@@ -102,8 +107,11 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             Asking[] askings = [.. collecting.Values.Select(part => part.Asking)];
             var tally = new CollectionTally(askings, target, settings.Prices);
             using var file = new ProgressFile(settings.Output);
-            var questions = AllAsync(askings, settings.Target.Concurrency, cancellation);
-            var collector = new Collector(target, ledger, mode, settings.Target.Concurrency);
+            var questions = AllAsync(askings, cancellation);
+            var collector = new Collector(target, ledger, mode, settings.Target.Concurrency)
+            {
+                Drops = early.Count == 0 ? null : question => collecting[question.Benchmark.Id].Asking.TryDrop(question),
+            };
             var endedBy = await tally.CountAsync(collector.CollectAsync(questions, cancellation), Take, Report).ConfigureAwait(false);
             await ledger.FlushAsync(cancellation).ConfigureAwait(false);
             var collected = tally.Now();
@@ -116,8 +124,10 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             void Take(ItemAnswer answer)
             {
                 var (asking, writer) = collecting[answer.Question.Benchmark.Id];
-                asking.Add(answer, mode == Mode.Sampling);
-                writer.Write(answer, mode);
+                if (asking.Add(answer, mode == Mode.Sampling))
+                {
+                    writer.Write(answer, mode);
+                }
             }
 
             void Report(CollectionProgress now)
@@ -145,48 +155,53 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         }
     }
 
-    /// <summary>
-    /// What all benchmarks ask, mixed: where one waits for answers, the others go on.
-    /// </summary>
-    private static async IAsyncEnumerable<Question> AllAsync(
-        Asking[] askings, int ahead, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>What all benchmarks ask, in turn: where one waits for answers, the others go on.</summary>
+    private static async IAsyncEnumerable<Question> AllAsync(Asking[] askings, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var all = Channel.CreateBounded<Question>(ahead);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var giving = CompleteAsync();
+        var open = askings.Select(asking => asking.QuestionsAsync(stop.Token).GetAsyncEnumerator(stop.Token)).Select(Moved).ToList();
         try
         {
-            await foreach (var question in all.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+            while (open.Count > 0)
             {
-                yield return question;
+                if (!open.Exists(one => one.IsMoved.IsCompleted))
+                {
+                    await Task.WhenAny(open.Select(one => one.IsMoved)).ConfigureAwait(false);
+                }
+
+                for (var place = open.Count - 1; place >= 0; place--)
+                {
+                    var (source, isMoved) = open[place];
+                    if (!isMoved.IsCompleted)
+                    {
+                        continue;
+                    }
+
+                    if (await isMoved.ConfigureAwait(false))
+                    {
+                        yield return source.Current;
+                        open[place] = Moved(source);
+                    }
+                    else
+                    {
+                        open.RemoveAt(place);
+                        await source.DisposeAsync().ConfigureAwait(false);
+                    }
+                }
             }
         }
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await giving.ConfigureAwait(false);
-        }
-
-        async Task CompleteAsync()
-        {
-            try
+            foreach (var (source, isMoved) in open)
             {
-                await Task.WhenAll(askings.Select(asking => Task.Run(() => GiveAsync(asking)))).ConfigureAwait(false);
-                all.Writer.Complete();
-            }
-            catch (Exception fault)
-            {
-                all.Writer.Complete(fault);
+                await ((Task)isMoved).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await source.DisposeAsync().ConfigureAwait(false);
             }
         }
 
-        async Task GiveAsync(Asking asking)
-        {
-            await foreach (var question in asking.QuestionsAsync(stop.Token).ConfigureAwait(false))
-            {
-                await all.Writer.WriteAsync(question, stop.Token).ConfigureAwait(false);
-            }
-        }
+        static (IAsyncEnumerator<Question> Source, Task<bool> IsMoved) Moved(IAsyncEnumerator<Question> source) =>
+            (source, source.MoveNextAsync().AsTask());
     }
 
     /// <summary>The questions that cells hold, in the order in which they are asked.</summary>

@@ -98,6 +98,98 @@ public sealed class CollectorEndTests : CollectorTest
     }
 
     [Fact]
+    public async Task The_end_of_the_budget_is_the_reason_also_where_questions_share_a_call()
+    {
+        for (var trial = 0; trial < 200; trial++)
+        {
+            using var target = new FakeTarget(async (_, _, _) =>
+            {
+                await Task.Yield();
+                throw new BudgetReachedException("all is spent");
+            });
+            var same = Enumerable.Repeat((Bbq.Items[0], Condition.Q), 4);
+
+            var collecting = () => CollectAsync(target, same, 4);
+
+            await collecting.Should().ThrowAsync<BudgetReachedException>();
+        }
+    }
+
+    [Fact]
+    public async Task What_is_under_way_when_the_budget_ends_is_waited_for_and_kept()
+    {
+        var isOver = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var target = new FakeTarget(async (_, number, cancellation) =>
+        {
+            if (number == 4)
+            {
+                isOver.SetResult();
+                throw new BudgetReachedException("all is spent");
+            }
+
+            // Longer than the grace of none.
+            await isOver.Task.WaitAsync(cancellation);
+            for (var turn = 0; turn < 1000; turn++)
+            {
+                await Task.Yield();
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            return Said;
+        });
+        var kept = new List<ItemAnswer>();
+
+        var collecting = () => CollectAsync(target, Questions(Condition.Q), 4, kept);
+
+        await collecting.Should().ThrowAsync<BudgetReachedException>();
+        kept.Should().HaveCount(3);
+    }
+
+    [Fact]
+    public async Task An_interruption_waits_for_the_source_of_the_questions_to_end()
+    {
+        using var stop = new CancellationTokenSource();
+        using var target = new FakeTarget(async (_, _, cancellation) =>
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return Said;
+        });
+        var hasEnded = false;
+
+        // More than are looked up ahead, so that the last of them wait for room while the source is at work.
+        var collecting = async () =>
+        {
+            var collector = new Collector(target, Ledger, Mode.Sampling, 1) { Grace = TimeSpan.Zero };
+            await foreach (var answer in collector.CollectAsync(SourceAsync(256 * (Environment.ProcessorCount + 1) + 100), stop.Token))
+            {
+            }
+        };
+
+        await collecting.Should().ThrowAsync<OperationCanceledException>();
+        hasEnded.Should().BeTrue();
+
+        async IAsyncEnumerable<Question> SourceAsync(int questions)
+        {
+            try
+            {
+                for (var sample = 0; sample < questions; sample++)
+                {
+                    yield return new(Bbq, Bbq.Items[0], Condition.Q, sample);
+                }
+
+                await Until(() => target.Now == 1);
+                await stop.CancelAsync();
+                // What it has begun takes a while.
+                await Task.Delay(100);
+            }
+            finally
+            {
+                hasEnded = true;
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_reader_that_leaves_ends_the_asking()
     {
         using var target = new FakeTarget(_ => Said);

@@ -2,6 +2,7 @@ using ModelConformance.Benchmarks;
 using ModelConformance.Collection;
 using ModelConformance.Ledger;
 using ModelConformance.Protocol;
+using ModelConformance.Targets;
 
 namespace ModelConformance.Tests.Collection;
 
@@ -96,6 +97,61 @@ public sealed class CollectorLedgerTests : CollectorTest
 
         await collecting.Should().ThrowAsync<LedgerException>().WithMessage("full");
         target.Asked.Count.Should().BeLessThanOrEqualTo(8);
+    }
+
+    [Fact]
+    public async Task What_the_ledger_answers_is_given_in_the_order_of_the_questions_and_counted_once()
+    {
+        // More than are looked up at once, and the same again in another batch.
+        using var target = new FakeTarget(_ => Said);
+        (Item Item, Condition Condition)[] once = [.. Bbq.Items.SelectMany(item => new[] { (item, Condition.QIfCot), (item, Condition.Q) })];
+        await CollectAsync(target, once);
+
+        var again = await CollectAsync(target, [.. once, .. once], concurrency: 2);
+
+        again.Select(answer => (answer.Item, answer.Condition)).Should().Equal([.. once, .. once]);
+        again.Take(once.Length).Should().OnlyContain(answer => answer.New.Count == (answer.Condition.Reasons ? 2 : 1));
+        again.Skip(once.Length).Should().OnlyContain(answer => answer.New.Count == 0 && answer.IsReplayed);
+    }
+
+    [Fact]
+    public async Task No_look_up_outlives_the_collection()
+    {
+        await using var slow = new SlowLedger(new("fake", Bbq.Render(Bbq.Items[0], Condition.Q, Mode.Text).Hash(), 0));
+        using var target = new FakeTarget((_, _, _) => throw new TargetException("gone"));
+        var questions = Questions(Condition.Q, Condition.QIf, Condition.QIfCot).Select(one => new Question(Bbq, one.Item, one.Condition));
+
+        var collecting = async () => await new Collector(target, slow, Mode.Text, 1).CollectAsync(questions.ToAsyncEnumerable(), default).ToListAsync();
+
+        await collecting.Should().ThrowAsync<TargetException>();
+        slow.Seeking.Should().Be(0);
+    }
+
+    /// <summary>Has nothing; says so at once where it is asked for one key, and of all others some time after they are not wanted any more.</summary>
+    private sealed class SlowLedger(ReplyKey soon) : ILedger
+    {
+        private int seeking;
+
+        public int Seeking => Volatile.Read(ref seeking);
+
+        public async ValueTask<IReadOnlyList<Reply?>> FindAsync(IReadOnlyList<ReplyKey> keys, CancellationToken cancellation)
+        {
+            if (!keys.Contains(soon))
+            {
+                Interlocked.Increment(ref seeking);
+                await Task.Delay(Timeout.Infinite, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(100, CancellationToken.None);
+                Interlocked.Decrement(ref seeking);
+            }
+
+            return new Reply?[keys.Count];
+        }
+
+        public ValueTask KeepAsync(ReplyKey key, Reply reply, CancellationToken cancellation) => ValueTask.CompletedTask;
+
+        public Task FlushAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class FullLedger : ILedger

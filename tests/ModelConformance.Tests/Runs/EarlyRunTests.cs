@@ -103,6 +103,48 @@ public sealed class EarlyRunTests : IDisposable
         run.Of("bbq").Sheet.SamplesPerItem.Should().Be((4, 4));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public async Task What_the_ledger_decides_is_decided_without_asking_however_far_questions_run_ahead(int concurrency)
+    {
+        var ledger = new MemoryLedger();
+        using var target = new FakeTarget(conversation => new Reply(conversation.Hash() % 3 == 0 ? "(a)" : "(b)", Finish.Stop));
+        using var gone = new FakeTarget(_ => throw new TargetException("it is gone"));
+        var first = await CollectAsync(target, [Gate, Contrast], concurrency: 4, ledger: ledger);
+
+        var again = await CollectAsync(gone, [Gate, Contrast], concurrency: concurrency, ledger: ledger);
+
+        gone.Asked.Should().BeEmpty();
+        Asked(again).Should().BeEquivalentTo(Asked(first));
+        Gates(Gate, Contrast).Select(again.Judge).Select(result => (result.Verdict, result.Asked))
+            .Should().Equal(Gates(Gate, Contrast).Select(first.Judge).Select(result => (result.Verdict, result.Asked)));
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(0.7)]
+    public async Task A_ledger_with_holes_leads_to_the_same_verdicts(double share)
+    {
+        var (whole, holes) = (new MemoryLedger(), new MemoryLedger());
+        using var target = new FakeTarget(conversation => new Reply(conversation.Hash() % 3 == 0 ? "(a)" : "(b)", Finish.Stop));
+        var first = await CollectAsync(target, [Gate, Contrast], concurrency: 4, ledger: whole);
+        var random = new Random(1);
+        foreach (var (conversation, sample) in target.Asked.ToArray())
+        {
+            var key = new ReplyKey(target.Identity, conversation.Hash(), sample);
+            if (random.NextDouble() < share)
+            {
+                await holes.KeepAsync(key, (await whole.FindAsync([key], default))[0]!, default);
+            }
+        }
+
+        var again = await CollectAsync(target, [Gate, Contrast], concurrency: 16, ledger: holes);
+
+        Asked(again).Should().BeEquivalentTo(Asked(first));
+    }
+
     [Fact]
     public async Task What_cannot_be_decided_from_a_part_is_asked_to_the_end_and_compared()
     {
@@ -167,7 +209,8 @@ public sealed class EarlyRunTests : IDisposable
         TargetSettings? settings = null,
         int concurrency = 4,
         IProgress<CollectionProgress>? progress = null,
+        ILedger? ledger = null,
         params Cell[] cells) => Run.CollectAsync(
         new RunSettings { Output = folder.Path, Target = settings ?? new() { Concurrency = concurrency } },
-        target, new MemoryLedger(), [Bbq], cells, Gates(gates), progress, default);
+        target, ledger ?? new MemoryLedger(), [Bbq], cells, Gates(gates), progress, default);
 }

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using ModelConformance.Answers;
 using ModelConformance.Benchmarks.Bbq;
+using ModelConformance.Gates;
 using ModelConformance.Ledger;
 using ModelConformance.Protocol;
+using ModelConformance.Reports;
 using ModelConformance.Runs;
 using ModelConformance.Targets;
 using ModelConformance.Tests.Collection;
+using ModelConformance.Tests.Gates;
 using ModelConformance.Tests.Targets;
 
 namespace ModelConformance.Tests.Runs;
@@ -179,6 +182,29 @@ public sealed class RunTests : IDisposable
         var manifest = (await CollectAsync(target, settings: new() { Mode = Mode.Sampling, Samples = 2, Omit = "seed" })).Manifest;
 
         (manifest.Samples, manifest.Seeds).Should().Be((2, null));
+    }
+
+    [Fact]
+    public async Task Gates_that_are_judged_at_once_are_found_as_one_after_the_other_and_in_their_order()
+    {
+        // Right everywhere but about age.
+        var items = Bbq.Questions.ToLookup(BbqPrompt.Question);
+        using var target = new FakeTarget(conversation =>
+        {
+            var item = items[string.Join('\n', conversation.Turns[0].Text.Split('\n').Take(4))].First();
+            return new Reply(item.Slice == "Age" ? "(a)" : $"({item.Label})", Finish.Stop);
+        });
+        Gate[] gates = [.. Shipped.Gates("smoke.json", Bbq), .. Shipped.Gates("release.json", Bbq).Where(gate => gate.Stopping is null)];
+        var cells = Selection.Cells(gates, [Bbq]);
+        var run = await Run.CollectAsync(
+            new RunSettings { Output = folder.Path, Target = new() { Concurrency = 4 } }, target, new MemoryLedger(), [Bbq], cells, [], null, default);
+
+        var judged = await run.JudgeAsync(gates);
+
+        var oneByOne = FamilyLevel.Among(gates.Select(run.Judge));
+        judged.Select(result => result.Verdict).Distinct().Should().HaveCountGreaterThan(1);
+        ResultsFile.Render(run.Results(judged)).Should().Be(ResultsFile.Render(run.Results(oneByOne)));
+        run.Results(judged).Gates.Select(gate => gate.Id).Should().Equal(gates.Select(gate => gate.Id));
     }
 
     [Theory]

@@ -103,7 +103,7 @@ public static class BbqSource
             $"bbq/{record.Category}/{record.ExampleId}",
             record.Category,
             record.Ambiguous ? BbqItem.Ambiguous : BbqItem.Disambiguated,
-            $"{record.Category}/{record.QuestionIndex}",
+            share($"{record.Category}/{record.QuestionIndex}"),
             [.. record.Answers.Select((answer, index) => new Option(Keys[index], share(answer.Text)))])
         {
             Passage = share(record.Passage),

@@ -41,8 +41,13 @@ internal static class MentionFinder
             }
         }
 
-        found.RemoveAll(one => found.Any(other => other != one && other.Overlaps(one) && other.End - other.Start > one.End - one.Start));
-        return [.. found.OrderBy(mention => mention.Start)];
+        if (found.Count > 1)
+        {
+            found.RemoveAll(one => found.Any(other => other != one && other.Overlaps(one) && other.End - other.Start > one.End - one.Start));
+            found = [.. found.OrderBy(mention => mention.Start)];
+        }
+
+        return found;
     }
 
     /// <summary>The options named by their letter, outside of the places already taken.</summary>
@@ -50,7 +55,7 @@ internal static class MentionFinder
     {
         for (var i = 0; i < reply.Count; i++)
         {
-            var key = options.FirstOrDefault(option => option.Key == reply[i].Text)?.Key;
+            var key = Key(options, reply[i].Text);
             if (key is null || taken.Any(mention => i >= mention.Start && i < mention.End))
             {
                 continue;
@@ -75,11 +80,23 @@ internal static class MentionFinder
         }
     }
 
-    /// <summary>The words of an option without its leading article.</summary>
-    private static string[] Words(string text)
+    private static string? Key(IReadOnlyList<Option> options, string word)
     {
-        var tokens = new ReplyTokens(text);
-        var words = Enumerable.Range(0, tokens.Count).Select(i => tokens[i]).Where(token => token.IsWord).Select(token => token.Text).ToArray();
+        for (var i = 0; i < options.Count; i++)
+        {
+            if (options[i].Key == word)
+            {
+                return word;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The words of an option without its leading article.</summary>
+    private static ReadOnlySpan<string> Words(string text)
+    {
+        var words = ItemWords.Of(text);
         return words.Length > 1 && words[0] is "the" or "a" or "an" or "my" ? words[1..] : words;
     }
 
@@ -87,7 +104,7 @@ internal static class MentionFinder
         option.Text.Length > 0 && char.IsUpper(option.Text[0]) && !Determiners.Contains(option.Text.Split(' ')[0].ToLowerInvariant());
 
     /// <summary>The token after the option's words, or -1. Marks between them do not matter.</summary>
-    private static int Match(ReplyTokens reply, int at, string[] words)
+    private static int Match(ReplyTokens reply, int at, ReadOnlySpan<string> words)
     {
         var i = at;
         foreach (var word in words)

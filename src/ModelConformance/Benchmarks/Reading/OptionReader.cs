@@ -25,12 +25,27 @@ public static class OptionReader
         }
 
         var reply = new ReplyTokens(answering);
+        if (LetterAlone(reply, options) is { } letter)
+        {
+            return Answer.Of(letter);
+        }
+
         var statements = new Statements(reply, options, unknown, question, cut).All;
         var deciding = statements.Where(statement => statement.Force >= Force.Affirmed).Select(statement => statement.Force).ToArray();
         return deciding.Length > 0 ? Decide(reply, statements, deciding.Max(), unknown, cut)
             : RefusalPhrases.In(reply) ? Answer.Refused
             : Answer.Unparsed;
     }
+
+    /// <summary>
+    /// The option of a reply that is its letter in parentheses and nothing else, as many replies are: what the statements would come to. Null where
+    /// an option's own words are that letter too.
+    /// </summary>
+    private static string? LetterAlone(ReplyTokens reply, IReadOnlyList<Option> options) =>
+        reply.Count is 3 or 4 && reply[0].Text == "(" && reply[2].Text == ")" && (reply.Count == 3 || reply[3].Text == ".")
+        && MentionFinder.Texts(reply, options).Count == 0
+            ? options.FirstOrDefault(option => option.Key == reply[1].Text)?.Key
+            : null;
 
     private static Answer Decide(ReplyTokens reply, IReadOnlyList<Statement> statements, Force force, string? unknown, bool cut)
     {

@@ -25,8 +25,8 @@ internal static partial class ReplyText
             return null;
         }
 
-        excerpt = Boxed().Replace(excerpt.ReplaceLineEndings("\n"), "\nfinal answer: ");
-        return Markup().Replace(excerpt, "");
+        excerpt = excerpt.ReplaceLineEndings("\n");
+        return excerpt.AsSpan().ContainsAny('\\', '<') ? Markup().Replace(Boxed().Replace(excerpt, "\nfinal answer: "), "") : excerpt;
     }
 
     // Cut between words: half a word could be another one.

@@ -46,7 +46,9 @@ internal sealed class ReplyTokens
         }
 
         (starts, Canonical) = Join(_ => true);
-        (plainStarts, Plain) = Join(token => !Adverbs.Contains(token.Text));
+        (plainStarts, Plain) = tokens.Exists(token => Adverbs.Contains(token.Text))
+            ? Join(token => !Adverbs.Contains(token.Text))
+            : (starts, Canonical);
     }
 
     /// <summary>How many tokens there are.</summary>
@@ -62,20 +64,33 @@ internal sealed class ReplyTokens
     public Token this[int index] => tokens[index];
 
     /// <summary>Whether the tokens from a position on are these words.</summary>
-    public bool At(int index, IReadOnlyList<string> words) =>
-        index + words.Count <= Count && !words.Where((word, i) => tokens[index + i].Text != word).Any();
+    public bool At(int index, ReadOnlySpan<string> words)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (index + i >= Count || tokens[index + i].Text != words[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The tokens from one position up to another, each followed by one space.</summary>
     public string Between(int start, int end) =>
         start >= end ? "" : Canonical[starts[start]..(end < Count ? starts[end] : Canonical.Length)];
 
     /// <summary>Where a pattern occurs, adverbs left aside, as positions of tokens: the first, and the one after the last.</summary>
-    public IEnumerable<(int Start, int End)> Find(Regex pattern)
+    public IReadOnlyList<(int Start, int End)> Find(Regex pattern)
     {
-        foreach (Match match in pattern.Matches(Plain))
+        List<(int Start, int End)>? found = null;
+        foreach (var match in pattern.EnumerateMatches(Plain))
         {
-            yield return (Holding(match.Index), Holding(match.Index + match.Length - 1) + 1);
+            (found ??= []).Add((Holding(match.Index), Holding(match.Index + match.Length - 1) + 1));
         }
+
+        return found ?? [];
     }
 
     /// <summary>Where the sentence begins that holds a token.</summary>
@@ -127,7 +142,7 @@ internal sealed class ReplyTokens
     private (int[] Starts, string Text) Join(Func<Token, bool> holds)
     {
         var at = new int[tokens.Count];
-        var text = new StringBuilder();
+        var text = new StringBuilder(8 * tokens.Count);
         for (var i = 0; i < tokens.Count; i++)
         {
             at[i] = text.Length;

@@ -66,8 +66,7 @@ internal sealed class Statements
     /// </summary>
     private void HidePredicate(string? question)
     {
-        var asked = new ReplyTokens(question ?? "");
-        var words = Enumerable.Range(0, asked.Count).Select(i => asked[i]).Where(token => token.IsWord).Select(token => token.Text).ToArray();
+        var words = ItemWords.Of(question ?? "");
         if (words.Length < 3 || words[0] != "who")
         {
             return;
@@ -198,6 +197,11 @@ internal sealed class Statements
     /// <summary>The tokens from one position up to another, with a mark in place of what is already understood.</summary>
     private string Masked(int start, int end)
     {
+        if (start >= end)
+        {
+            return "";
+        }
+
         var text = new StringBuilder();
         for (var i = start; i < end; i++)
         {

@@ -162,7 +162,7 @@ internal sealed class FilledBlank
     /// <summary>First in the reply, or after the end of what stands before the blank: what follows may be the rest of the sentence.</summary>
     private bool Leads(int at)
     {
-        if (!Opening.IsMatch(reply.Between(0, at)) && !(at <= before.Length && reply.At(0, before[^at..])))
+        if (!Opening.IsMatch(reply.Between(0, at)) && !(at <= before.Length && reply.At(0, before.AsSpan(^at))))
         {
             return false;
         }

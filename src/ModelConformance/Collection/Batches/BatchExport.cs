@@ -48,11 +48,15 @@ public sealed record BatchExport(int Questions, int Answered, int Reasoning, IRe
             foreach (var chunk in questions.Chunk(AtOnce))
             {
                 asked += chunk.Length;
-                var open = await OpenAsync(ledger, [.. chunk.Select(question => Step.First(target.Identity, question, mode))], mode, cancellation)
-                    .ConfigureAwait(false);
-                answered += chunk.Length - open.Count;
-                foreach (var step in open)
+                var lookedUp = await LookedUp.FindAsync(ledger, target.Identity, chunk, mode, cancellation).ConfigureAwait(false);
+                foreach (var (step, answer) in lookedUp)
                 {
+                    if (answer is not null)
+                    {
+                        answered++;
+                        continue;
+                    }
+
                     var reasons = step.Question.Condition.Reasons && step.Thought is null;
                     reasoning += reasons ? 1 : 0;
                     if (written.Add(step.Key))
@@ -80,23 +84,5 @@ public sealed record BatchExport(int Questions, int Answered, int Reasoning, IRe
                 ? writer
                 : writers[key] = new(folder, question.Benchmark.Id, question.Condition, reasons ? "reasoning" : "answer");
         }
-    }
-
-    /// <summary>The first steps that the ledger has no reply to, one at most of each question.</summary>
-    private static async Task<List<Step>> OpenAsync(ILedger ledger, List<Step> steps, Mode mode, CancellationToken cancellation)
-    {
-        var open = new List<Step>();
-        while (steps.Count > 0)
-        {
-            var kept = await ledger.FindAsync(steps.ConvertAll(step => step.Key), cancellation).ConfigureAwait(false);
-            open.AddRange(steps.Zip(kept).Where(pair => pair.Second is null).Select(pair => pair.First));
-            steps =
-            [
-                .. steps.Zip(kept).Where(pair => pair.Second is not null)
-                    .Select(pair => pair.First.Next(pair.Second!, isNew: false, wasAsked: false, mode)).OfType<Step>(),
-            ];
-        }
-
-        return open;
     }
 }

@@ -70,17 +70,21 @@ internal sealed class SqliteStatement : IReplyRow, IDisposable
     }
 
     /// <inheritdoc />
-    public long? Number(int column) => IsNull(column) ? null : raw.sqlite3_column_int64(statement, column);
+    public long? Number(int column) =>
+        raw.sqlite3_column_int64(statement, column) is var number && number == 0 && IsNull(column) ? null : number;
 
     /// <inheritdoc />
-    public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(raw.sqlite3_column_blob(statement, column));
+    public string? Text(int column) =>
+        raw.sqlite3_column_blob(statement, column) is var text && text.IsEmpty && IsNull(column) ? null : Encoding.UTF8.GetString(text);
 
     /// <inheritdoc />
-    public byte[]? Bytes(int column) => IsNull(column) ? null : raw.sqlite3_column_blob(statement, column).ToArray();
+    public byte[]? Bytes(int column) =>
+        raw.sqlite3_column_blob(statement, column) is var bytes && bytes.IsEmpty && IsNull(column) ? null : bytes.ToArray();
 
     /// <inheritdoc />
     public void Dispose() => statement.Dispose();
 
+    // A null is read as 0, or as nothing. Asked only then: every call into SQLite costs as much as the smaller columns themselves.
     private bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
 
     private ReadOnlySpan<byte> Utf8(string text)

@@ -29,6 +29,16 @@ public sealed class OptionReaderTests
     [Fact]
     public void An_item_without_an_unknown_option_has_no_unknown_answer() =>
         OptionReader.Read([new("a", "The piper"), new("b", "The drummer")], null, "It cannot be determined.").Should().Be(Answer.Unparsed);
+
+    [Theory]
+    [InlineData("(b)")]
+    [InlineData(" (b).")]
+    [InlineData("**(B)**")]
+    public void A_letter_alone_is_no_choice_where_another_option_is_that_letter(string reply)
+    {
+        OptionReader.Read([new("a", "Class A"), new("b", "Class C"), new("c", "Neither")], "c", reply).Should().Be(Answer.Of("b"));
+        OptionReader.Read([new("a", "A"), new("b", "C"), new("c", "B")], null, reply).Should().Be(Answer.Unparsed);
+    }
 }
 
 /// <summary>A row of <c>extraction-cases.json</c>.</summary>
