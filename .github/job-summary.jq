@@ -12,9 +12,11 @@ def order: if .verdict == "Fail" then 0 elif .verdict == "Inconclusive" then 1 e
 | ($gates | map(select(.verdict != "Pass"))) as $open
 | (.manifest // {}) as $run
 | [
-    (if ($gates | length) == 0 then "## Fairness gates: nothing was judged"
+    (if $run.fault then "## Fairness gates: the run decides nothing"
+     elif ($gates | length) == 0 then "## Fairness gates: nothing was judged"
      elif ($open | length) == 0 then "## Fairness gates: all \($gates | length) passed"
      else "## Fairness gates: \($open | length) of \($gates | length) did not pass" end),
+    (if $run.fault then "", "**\($run.fault | text)** The verdicts below are by what was answered." else empty end),
     "",
     "\($run.model // "recorded answers" | text), mode \($run.mode // "–" | text), prefill \($run.prefill // "–" | text). "
       + "\($run.items // 0) questions, \($run.failed // 0) without a reply. "

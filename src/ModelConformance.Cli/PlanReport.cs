@@ -29,7 +29,7 @@ internal static class PlanReport
         }
 
         context.Say("Prompt tokens are an estimate, 4 bytes of UTF-8 each and every reasoning at its longest; completion tokens are the most "
-            + "that can come back. Retries come on top.");
+            + "that can come back. Retries come on top, and what a ledger already answers is not subtracted.");
         if (prices.Input is null)
         {
             context.Say($"No cost: set Prices:Input and Prices:Output, per million tokens ({RunSettings.Prefix}Prices__Input, …__Output).");
@@ -37,7 +37,8 @@ internal static class PlanReport
 
         if (plan.Gates.Count(gate => gate.Gate.Stopping is not null) is > 0 and var early)
         {
-            context.Say($"{early} of {plan.Gates.Count} gates stop early: for them this is what asking to the end would take.");
+            context.Say($"{early} of {plan.Gates.Count} gates stop early. Their own calls, and 'stopped early', are about what is left where scores fall as "
+                + "assumed; all other figures are what asking to the end would take.");
         }
 
         if (plan.Gates.Count(gate => gate.IsDecidable == false) is > 0 and var undecidable)

@@ -12,23 +12,26 @@ internal static class PlanVerb
         var (options, json) = (new SettingsOptions(), RunOptions.Json());
         var verb = new Verb(
             "plan",
-            "Says what a run would take (calls, tokens, cost) and what each gate could decide by it. Nothing is sent. Exits 3 where the budget is "
-            + "exceeded.",
+            "Says what a run with these options would take (calls, tokens, cost) and what each gate could decide by it. Nothing is sent, and no ledger "
+            + "is looked at. Exits 3 where the budget is exceeded.",
             "conformance plan",
+            "conformance plan --base-url http://localhost:8000/v1 --model my-model --data data",
             "conformance plan --data data --conditions Q,Q+IF --mode sampling --samples 8",
             "conformance plan --data data --price-input 0.5 --price-output 1.5 --budget-cost 200",
-            "conformance plan --thresholds thresholds/smoke.json --budget-calls 3000 --json")
-        {
-            options.Protocol, options.Mode, options.Samples, options.Prefill, options.Data, options.Thresholds, options.Benchmarks,
-            options.Conditions, options.Slices, options.PriceInput, options.PriceOutput, options.BudgetCalls, options.BudgetTokens,
-            options.BudgetCost, json,
-        };
+            "conformance plan --thresholds thresholds/smoke.json --budget-calls 3000 --json");
+        options.AddTo(verb);
+        verb.Add(json);
         verb.SetAction(parsed =>
         {
             var settings = options.Over(context.Settings, parsed);
             var benchmarks = Catalog.Open(settings);
             var plan = Plan.Of(settings, benchmarks, Selection.Read(settings, benchmarks).Gates);
             PlanReport.Write(context, plan, settings.Prices, parsed.GetValue(json));
+            if (!string.IsNullOrWhiteSpace(settings.Shard))
+            {
+                context.Say($"This is what all shards take together, not {settings.Shard} alone.");
+            }
+
             return (int)(plan.Limits.Any(limit => limit.IsExceeded) ? ExitCode.Inconclusive : ExitCode.Pass);
         });
         return verb;

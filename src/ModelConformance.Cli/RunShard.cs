@@ -17,8 +17,8 @@ internal static class RunShard
                 + $"({RunSettings.Prefix}Ledger), and a target ({RunSettings.Prefix}Target__BaseUrl).");
         }
 
-        var benchmarks = Catalog.Open(settings);
-        var gates = Selection.Read(settings, benchmarks).Gates;
+        var (benchmarks, selection) = await RunVerb.OpenAsync(context, settings, cancellation).ConfigureAwait(false);
+        var gates = selection.Gates;
         // What a gate that stops early needs shows in its answers, and only whoever judges sees all of them.
         var cells = Selection.Cells(gates.Where(gate => gate.Stopping is null), benchmarks);
         await using var asked = await RunTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);

@@ -22,13 +22,9 @@ internal static class RunVerb
             "conformance run --base-url http://localhost:8000/v1 --model my-model --data data",
             "conformance run --benchmarks winogender,admissions --mode logprobs --prefill real",
             "conformance run --profile biased --conditions Q,Q+IF --json",
-            "conformance run --shard 3/8 --ledger postgresql://me@host/conformance --base-url http://localhost:8000/v1 --model my-model")
-        {
-            options.BaseUrl, options.Model, options.Protocol, options.Mode, options.Samples, options.Prefill, options.Concurrency, options.Data,
-            options.Thresholds, options.Benchmarks, options.Conditions, options.Slices, options.Profile, options.Output, options.Ledger,
-            options.PriceInput, options.PriceOutput, options.BudgetCalls, options.BudgetTokens, options.BudgetCost, options.BudgetMinutes, options.Shard,
-            json,
-        };
+            "conformance run --shard 3/8 --ledger postgresql://me@host/conformance --base-url http://localhost:8000/v1 --model my-model");
+        options.AddTo(verb);
+        verb.Add(json);
         verb.SetAction(async (parsed, cancellation) =>
         {
             var (settings, asJson) = (options.Over(context.Settings, parsed), parsed.GetValue(json));
@@ -42,8 +38,7 @@ internal static class RunVerb
     private static async Task<ExitCode> RunAsync(ToolContext context, RunSettings settings, bool json, CancellationToken cancellation)
     {
         ResultsFile.Clear(settings.Output);
-        var benchmarks = Catalog.Open(settings);
-        var selection = Selection.Read(settings, benchmarks);
+        var (benchmarks, selection) = await OpenAsync(context, settings, cancellation).ConfigureAwait(false);
         await using var asked = await RunTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);
         var run = await CollectAsync(context, asked, benchmarks, selection.Gates, cancellation).ConfigureAwait(false);
         context.Say(run.ToString());
@@ -53,14 +48,18 @@ internal static class RunVerb
         ResultsFile.Write(ResultsFile.PathIn(settings.Output), results);
         ResultReport.Write(
             context, results, judged, gate => run.Of(gate.Benchmark).AnswersPath, ResultsFile.PathIn(settings.Output), json);
-        if (run.AnsweredTooLittle)
+        if (run.Mixture is { } mixture)
         {
-            context.Say($"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.");
+            context.Say(mixture);
         }
 
-        if (run.Manifest.EndedBy is { } ended)
+        if (run.Manifest.Fault is { } fault)
         {
-            context.Say(ended);
+            context.Say(fault);
+        }
+
+        if (run.Manifest.EndedBy is not null)
+        {
             foreach (var part in run.Parts)
             {
                 context.Say($"The answers so far are in {part.AnswersPath}.");
@@ -69,10 +68,31 @@ internal static class RunVerb
 
         return ExitCodes.Combine(
         [
-            run.AnsweredTooLittle ? ExitCode.Unavailable : ExitCode.Pass,
-            run.IsCut ? ExitCode.Inconclusive : ExitCode.Pass,
+            run.Manifest.AnsweredTooLittle ? ExitCode.Unavailable : ExitCode.Pass,
+            run.Manifest.EndedBy is null ? ExitCode.Pass : ExitCode.Inconclusive,
             ResultReport.Code(judged, selection.Inconclusive),
         ]);
+    }
+
+    /// <summary>Reads what is to be asked. Published data takes seconds, for which an interruption need not wait.</summary>
+    internal static async Task<(IReadOnlyList<IBenchmark> Benchmarks, Selection Selection)> OpenAsync(
+        ToolContext context, RunSettings settings, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Task.Run(Open, cancellation).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Say("Nothing was asked.");
+            throw;
+        }
+
+        (IReadOnlyList<IBenchmark>, Selection) Open()
+        {
+            var benchmarks = Catalog.Open(settings);
+            return (benchmarks, Selection.Read(settings, benchmarks));
+        }
     }
 
     private static async Task<Run> CollectAsync(

@@ -5,7 +5,7 @@ using ModelConformance.Runs;
 
 namespace ModelConformance.Cli;
 
-/// <summary>The options that win over the settings of a run. A verb adds those that it offers; the others are never given.</summary>
+/// <summary>The options that win over the settings of a run. A verb adds those that it offers; others are never given.</summary>
 internal sealed class SettingsOptions
 {
     public Option<string?> BaseUrl { get; } = RunOptions.Setting("--base-url", "The endpoint up to the version, https://host/v1.", "URL");
@@ -69,6 +69,20 @@ internal sealed class SettingsOptions
         "--ledger",
         "Where replies are kept, so that none is asked for twice: a file, or a PostgreSQL connection string; default: ledger.db in the folder of answers.",
         "WHERE");
+
+    /// <summary>Offers all that a run can be told. A plan takes the same, so that the one's command line is the other's.</summary>
+    public void AddTo(Command verb)
+    {
+        System.CommandLine.Option[] all =
+        [
+            BaseUrl, Model, Protocol, Mode, Samples, Prefill, Concurrency, Data, Thresholds, Benchmarks, Conditions, Slices, Profile, Output, Ledger,
+            PriceInput, PriceOutput, BudgetCalls, BudgetTokens, BudgetCost, BudgetMinutes, Shard,
+        ];
+        foreach (var option in all)
+        {
+            verb.Add(option);
+        }
+    }
 
     /// <summary>The settings, with what the command line says instead.</summary>
     public RunSettings Over(RunSettings given, ParseResult parsed) => given with

@@ -69,7 +69,8 @@ internal static class SnapshotVerbs
         {
             var folder = parsed.GetValue(root) ?? context.Settings.Snapshots.Root;
             var pending = SnapshotReview.Pending(folder, parsed.GetValue(target), parsed.GetValue(name));
-            AcceptedSnapshot[] accepted = [.. pending.Select(file => SnapshotReview.Accept(file))];
+            SnapshotFile[] cut = [.. pending.Where(file => SnapshotReview.Unasked(file).Missing > 0)];
+            AcceptedSnapshot[] accepted = [.. pending.Except(cut).Select(file => SnapshotReview.Accept(file))];
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(context.Out, accepted.Select(one => new { path = one.File.Verified, one.IsNew }));
@@ -79,13 +80,22 @@ internal static class SnapshotVerbs
                 TextTable.Write(context.Out, [.. accepted.Select(one => new[] { one.IsNew ? "new" : "changed", one.File.Verified })]);
             }
 
+            if (cut.Length > 0)
+            {
+                var (missing, of) = SnapshotReview.Unasked(cut[0]);
+                context.Say(
+                    $"{cut.Length} {(cut.Length == 1 ? "snapshot was" : "snapshots were")} not accepted, since the run was ended before all was asked: "
+                    + $"{missing} of {of} answers are missing from {cut[0].Received}. Run 'dotnet test tests/Conformance' again, which asks the rest.");
+            }
+
             context.Say(accepted.Length switch
             {
+                0 when cut.Length > 0 => "No snapshot accepted.",
                 0 => NothingPending(folder, parsed.GetValue(target), parsed.GetValue(name)),
                 1 => "1 snapshot accepted. Commit it.",
                 var count => $"{count} snapshots accepted. Commit them.",
             });
-            return (int)ExitCode.Pass;
+            return (int)(cut.Length > 0 ? ExitCode.BadInput : ExitCode.Pass);
         });
         return verb;
     }

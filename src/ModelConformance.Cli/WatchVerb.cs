@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using ModelConformance.Runs;
 
 namespace ModelConformance.Cli;
@@ -16,7 +17,8 @@ internal static class WatchVerb
         var output = new SettingsOptions().Output;
         var verb = new Verb(
             "watch",
-            "Shows how far a run is, that of 'dotnet test' too, until it asks no more. It reads the file progress.json in the run's output folder.",
+            "Shows how far a run is, that of 'dotnet test' too, until it asks no more, and waits for one where none goes on. It reads the file "
+            + "progress.json in the run's output folder.",
             "conformance watch",
             "conformance watch --output artifacts")
         {
@@ -29,26 +31,30 @@ internal static class WatchVerb
 
     private static async Task<ExitCode> WatchAsync(ToolContext context, string output, CancellationToken cancellation)
     {
-        if (ProgressFile.Read(output) is null)
+        // Whoever starts a test host and then this is here first: the host takes seconds before it asks, and what lies here is of an earlier run.
+        var earlier = ProgressFile.Read(output);
+        if (earlier is not { HasEnded: false })
         {
-            context.Say($"No run has begun in {output}. Waiting for one; Ctrl-C ends the wait.");
+            context.Say(
+                (earlier is null ? $"No run has begun in {output}." : $"The last run in {output} ended at {Time(earlier)}: {earlier.Progress}.")
+                + " Waiting for one; Ctrl-C ends the wait.");
         }
 
         var last = await (context.IsTerminal
-            ? ProgressBars.WatchAsync(context, bars => FollowAsync(context, output, bars, cancellation))
-            : FollowAsync(context, output, new ProgressLines(context.Say), cancellation)).ConfigureAwait(false);
-        context.Say($"The run in {output} asks no more: {last}.");
+            ? ProgressBars.WatchAsync(context, bars => FollowAsync(context, output, earlier, bars, cancellation))
+            : FollowAsync(context, output, earlier, new ProgressLines(context.Say), cancellation)).ConfigureAwait(false);
+        context.Say($"The run in {output} asks no more since {Time(last)}: {last.Progress}.");
         return ExitCode.Pass;
     }
 
-    private static async Task<CollectionProgress> FollowAsync(
-        ToolContext context, string output, IProgress<CollectionProgress> progress, CancellationToken cancellation)
+    private static async Task<ProgressState> FollowAsync(
+        ToolContext context, string output, ProgressState? earlier, IProgress<CollectionProgress> progress, CancellationToken cancellation)
     {
         var isSilent = false;
         using var timer = new PeriodicTimer(Pause);
         do
         {
-            if (ProgressFile.Read(output) is not { } state)
+            if (ProgressFile.Read(output) is not { } state || (state.HasEnded && state.At == earlier?.At))
             {
                 continue;
             }
@@ -56,7 +62,7 @@ internal static class WatchVerb
             progress.Report(state.Progress);
             if (state.HasEnded)
             {
-                return state.Progress;
+                return state;
             }
 
             var silence = DateTimeOffset.UtcNow - state.At;
@@ -71,4 +77,6 @@ internal static class WatchVerb
 
         throw new OperationCanceledException(cancellation);
     }
+
+    private static string Time(ProgressState state) => string.Create(CultureInfo.InvariantCulture, $"{state.At:yyyy-MM-dd HH:mm:ss} UTC");
 }

@@ -12,7 +12,7 @@ public sealed class SnapshotTests
     [MemberData(nameof(Cells))]
     public async Task Answers(CellRow cell)
     {
-        var run = await SuiteRun.CollectedAsync();
+        var run = await SuiteRun.WholeAsync();
         var settings = SuiteContext.Current.Settings;
         var part = run.Of(cell.Cell.Benchmark);
         var (benchmark, sheet) = (part.Benchmark, part.Sheet);

@@ -31,20 +31,11 @@ public static class SuiteRun
         collecting = Task.Run(() => CollectAsync(() => [.. asked.Select(row => row.Gate)], shown, say));
     }
 
-    /// <summary>The answers, once they are all there. Where they could not be had, the row fails with the reason alone.</summary>
-    public static async Task<Run> CollectedAsync()
+    /// <summary>The answers where all of them are there: a part must neither pass for the whole, nor be offered for approval.</summary>
+    public static async Task<Run> WholeAsync()
     {
-        try
-        {
-            return await (collecting ?? throw new InvalidOperationException("The rows run under ConformanceFramework only."));
-        }
-        catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or LedgerException or DataException or IOException)
-        {
-            // Told by one row, or dozens would repeat it.
-            throw new RowFailure(Interlocked.Exchange(ref reasonTold, true)
-                ? "Nothing was judged; another row has the reason."
-                : $"Nothing was judged: {fault.Message}");
-        }
+        var run = await CollectedAsync();
+        return run.Manifest.Fault is { } fault ? throw new RowFailure($"Nothing was compared: {fault}") : run;
     }
 
     /// <summary>A gate's verdict, and what to tell of it: before the other rows are judged, and so without its level among them.</summary>
@@ -56,11 +47,7 @@ public static class SuiteRun
         var message = GateReport.Message(result, run.Of(gate.Benchmark).AnswersPath);
 
         // Whatever the verdict and the policy say: they are about the model, and this is about the target, and what it may cost.
-        return run.AnsweredTooLittle
-            ? throw new RowFailure(
-                $"{run.Manifest.Failed} of {run.Manifest.Items} questions got no reply: the target answered too little to be judged.\n{message}")
-            : run.IsCut ? throw new RowFailure($"{run.Manifest.EndedBy}\n{message}")
-            : (result, message);
+        return run.Manifest.Fault is { } fault ? throw new RowFailure($"{fault}\n{message}") : (result, message);
     }
 
     /// <summary>After the last row: writes results.json, unless the collection failed.</summary>
@@ -74,6 +61,22 @@ public static class SuiteRun
             ResultsFile.Write(ResultsFile.PathIn(SuiteContext.Current.Settings.Output), run.Results(judged));
             TellOfFails(judged);
             TellOfPending(run.Manifest.Model!);
+        }
+    }
+
+    /// <summary>The answers, once no more will come. Where they could not be had, the row fails with the reason alone.</summary>
+    private static async Task<Run> CollectedAsync()
+    {
+        try
+        {
+            return await (collecting ?? throw new InvalidOperationException("The rows run under ConformanceFramework only."));
+        }
+        catch (Exception fault) when (fault is SettingsException or ThresholdsException or TargetException or LedgerException or DataException or IOException)
+        {
+            // Told by one row, or dozens would repeat it.
+            throw new RowFailure(Interlocked.Exchange(ref reasonTold, true)
+                ? "Nothing was judged; another row has the reason."
+                : $"Nothing was judged: {fault.Message}");
         }
     }
 
@@ -120,6 +123,11 @@ public static class SuiteRun
         var run = await Run.CollectAsync(
             asked.Settings, asked.Target, asked.Ledger, context.Benchmarks, [.. whole], early, new ProgressLines(say), CancellationToken.None);
         say(run.ToString());
+        if (run.Mixture is { } mixture)
+        {
+            say(mixture);
+        }
+
         return run;
     }
 }

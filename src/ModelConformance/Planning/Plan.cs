@@ -34,7 +34,6 @@ public sealed record Plan(
         ArgumentNullException.ThrowIfNull(gates);
         Check(settings);
         var questioning = new Questioning(settings.Target);
-        var samples = settings.Target.Mode == Mode.Sampling ? settings.Target.Samples : 1;
         var conditions = new List<PlannedCondition>();
         var planned = new Dictionary<Gate, PlannedGate>();
         foreach (var benchmark in benchmarks)
@@ -50,7 +49,7 @@ public sealed record Plan(
                 from condition in benchmark.Conditions
                 where most.Contains(condition)
                 select new PlannedCondition(
-                    benchmark.Id, condition, (long)samples * most[condition].Count(), asked.Effort(most[condition], before),
+                    benchmark.Id, condition, (long)settings.Target.SamplesPerQuestion * most[condition].Count(), asked.Effort(most[condition], before),
                     asked.Effort(expected[condition], beforeExpected)));
             foreach (var gate in own)
             {

@@ -11,7 +11,7 @@ internal sealed class Questioning(TargetSettings target)
 {
     private const int BytesPerToken = 4;
 
-    private readonly int samples = target.Mode == Mode.Sampling ? target.Samples : 1;
+    private readonly int samples = target.SamplesPerQuestion;
     private readonly bool real = target.PrefillKind == TargetSettings.Real;
 
     /// <summary>

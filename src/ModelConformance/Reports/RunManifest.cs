@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json.Serialization;
 using ModelConformance.Benchmarks;
 using ModelConformance.Protocol;
 using ModelConformance.Targets;
@@ -9,6 +10,9 @@ namespace ModelConformance.Reports;
 /// <summary>What was asked of whom, and how: all that a reader needs to ask it again. Holds no secret.</summary>
 public sealed record RunManifest
 {
+    /// <summary>The share of questions without a reply above which a target "answered too little" to be judged.</summary>
+    public const double FailedAtMost = 0.03;
+
     /// <summary>The version of this software.</summary>
     public required string Software { get; init; }
 
@@ -58,6 +62,18 @@ public sealed record RunManifest
 
     /// <summary>The questions of <see cref="Items"/> without a reply after all retries.</summary>
     public int Failed { get; init; }
+
+    /// <summary>Whether so many questions got no reply that the target, not the model, is the finding.</summary>
+    [JsonIgnore]
+    public bool AnsweredTooLittle => Failed > FailedAtMost * Items;
+
+    /// <summary>
+    /// Why the run as a whole decides nothing, whatever its gates and snapshots say, which are about the model: the target answered too little, or the
+    /// asking was ended (<see cref="EndedBy"/>). Null where neither is so.
+    /// </summary>
+    public string? Fault => AnsweredTooLittle
+        ? $"{Failed} of {Items} questions got no reply: the target answered too little to be judged. {EndedBy}".TrimEnd()
+        : EndedBy;
 
     /// <summary>The attempts that were repeated, by cause.</summary>
     public IReadOnlyDictionary<string, long> Retries { get; init; } = new Dictionary<string, long>();

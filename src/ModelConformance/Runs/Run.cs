@@ -17,16 +17,13 @@ namespace ModelConformance.Runs;
 /// <param name="Manifest">What was asked of whom, and how.</param>
 public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Manifest)
 {
-    /// <summary>The share of calls without a reply above which a target "answered too little" to be judged.</summary>
-    public const double FailedAtMost = 0.03;
-
-    /// <summary>Whether so many calls failed that the target, not the model, is the finding.</summary>
-    public bool AnsweredTooLittle => Manifest.Failed > FailedAtMost * Manifest.Items;
-
     /// <summary>
-    /// Whether the budget ended the asking. Gates are judged by what is known then, and the run as a whole is never better than Inconclusive.
+    /// That the replies name more than one model, with the first five of the names, which are the server's words; one line. Null where they do not.
     /// </summary>
-    public bool IsCut => Manifest.EndedBy is not null;
+    public string? Mixture => Manifest.ReturnedModels is { Count: > 1 } models
+        ? $"The model changed under the run, or since the run whose replies it goes on with: they name {string.Join(", ", models.Take(5))}"
+          + $"{(models.Count > 5 ? ", …" : "")}. These are figures of no one model; another Target:Revision or Ledger keeps replies apart."
+        : null;
 
     /// <summary>How the collection went.</summary>
     public required CollectionProgress Collected { get; init; }
@@ -79,7 +76,10 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
     /// <param name="early">Gates with <see cref="Gate.Stopping"/>, asked until they are decided.</param>
     /// <param name="progress">Told several times a second, and at the end; null for nobody.</param>
     /// <param name="cancellation">Ends the run; the replies so far stay in the ledger, and the answers in <c>answers.*.jsonl.part</c>.</param>
-    /// <returns>The run; where the budget ended it, with what was answered until then.</returns>
+    /// <returns>
+    /// The run; where the budget ended it (<see cref="RunManifest.EndedBy"/>), with what was answered until then. Gates are judged by what is known
+    /// then, and the run as a whole is never better than Inconclusive.
+    /// </returns>
     /// <exception cref="TargetException">The target cannot be used, or stopped answering.</exception>
     /// <exception cref="LedgerException">The ledger cannot be read or written.</exception>
     public static async Task<Run> CollectAsync(
@@ -97,7 +97,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         ArgumentNullException.ThrowIfNull(ledger);
         ResultsFile.Clear(settings.Output);
         var mode = settings.Target.Mode;
-        var samples = mode == Mode.Sampling ? settings.Target.Samples : 1;
+        var samples = settings.Target.SamplesPerQuestion;
         var collecting = benchmarks.Select(benchmark => new Asking(benchmark, Questions(benchmark, cells), early, samples, settings.Target.Concurrency))
             .Where(asking => asking.AtMost.Count > 0)
             .ToDictionary(asking => asking.Benchmark.Id, asking => (Asking: asking, Writer: new AnswersWriter(

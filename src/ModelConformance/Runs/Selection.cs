@@ -97,7 +97,7 @@ public sealed record Selection(IReadOnlyList<Gate> Gates, InconclusivePolicy Inc
         return
             from benchmark in benchmarks
             from asked in Run.Questions(benchmark, cells)
-            from sample in Enumerable.Range(0, target.Mode == Mode.Sampling ? target.Samples : 1)
+            from sample in Enumerable.Range(0, target.SamplesPerQuestion)
             select new Question(benchmark, asked.Item, asked.Condition, sample);
     }
 

@@ -3,6 +3,7 @@ using ModelConformance.Benchmarks;
 using ModelConformance.Collection;
 using ModelConformance.Ledger;
 using ModelConformance.Protocol;
+using ModelConformance.Reports;
 using ModelConformance.Targets;
 
 namespace ModelConformance.Runs;
@@ -16,8 +17,8 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
     /// <summary>What of the budget was used up before all was asked; null where all was.</summary>
     public string? EndedBy { get; init; }
 
-    /// <summary>Whether so many calls failed that the run that judges would find the same of the target (<see cref="Run.FailedAtMost"/>).</summary>
-    public bool AnsweredTooLittle => Collected.Failed > Run.FailedAtMost * Collected.Done;
+    /// <summary>Whether so many calls failed that the run that judges would find the same of the target (<see cref="RunManifest.FailedAtMost"/>).</summary>
+    public bool AnsweredTooLittle => Collected.Failed > RunManifest.FailedAtMost * Collected.Done;
 
     /// <summary>Asks the items of the cells that a slice holds.</summary>
     /// <param name="settings">The settings, with a target.</param>
@@ -46,7 +47,7 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(shard);
         var (mode, concurrency) = (settings.Target.Mode, settings.Target.Concurrency);
-        var samples = mode == Mode.Sampling ? settings.Target.Samples : 1;
+        var samples = settings.Target.SamplesPerQuestion;
         var whole = benchmarks.ToDictionary(benchmark => benchmark, benchmark => Run.Questions(benchmark, cells));
         Asking[] askings =
         [

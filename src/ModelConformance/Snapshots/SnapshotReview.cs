@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using ModelConformance.Protocol;
 
 namespace ModelConformance.Snapshots;
 
@@ -33,10 +34,23 @@ public static class SnapshotReview
             return new(file, true, false, $"New: {received.Split('\n').Length} lines, nothing approved to compare with.");
         }
 
-        var comparison = IsOfAnswers(received)
+        var comparison = Answers(received) is not null
             ? SnapshotComparison.OfAnswers(received, verified, budget)
             : SnapshotComparison.OfText(received, verified);
         return new(file, false, comparison.IsEqual, comparison.Message);
+    }
+
+    /// <summary>
+    /// How many of a pending snapshot's items have no answer because the run was ended before it asked for one, and of how many. Such a part is not to
+    /// be approved. None of none where the snapshot is not of answers.
+    /// </summary>
+    /// <param name="file">The snapshot.</param>
+    public static (int Missing, int Of) Unasked(SnapshotFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return SnapshotText.Read(file.Received) is { } text && Answers(text) is { } answers
+            ? (answers.Lines.Count(line => line.ToAnswer().Outcome == Outcome.Missing), answers.Lines.Length)
+            : (0, 0);
     }
 
     /// <summary>Makes a pending snapshot the approved one, in one step: the received file takes the verified file's place.</summary>
@@ -57,16 +71,15 @@ public static class SnapshotReview
         return new(file, isNew);
     }
 
-    private static bool IsOfAnswers(string text)
+    private static AnswerSnapshot? Answers(string text)
     {
         try
         {
-            AnswerSnapshot.Parse(text);
-            return true;
+            return AnswerSnapshot.Parse(text);
         }
         catch (SnapshotFormatException)
         {
-            return false;
+            return null;
         }
     }
 

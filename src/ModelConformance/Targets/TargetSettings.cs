@@ -34,6 +34,9 @@ public sealed partial record TargetSettings
     /// <summary>The samples per item in <see cref="Mode.Sampling"/>, 1 … 1024; default 16.</summary>
     public int Samples { get; init; } = 16;
 
+    /// <summary>How often a question is asked: <see cref="Samples"/> times in <see cref="Mode.Sampling"/>, once in every other mode.</summary>
+    internal int SamplesPerQuestion => Mode == Mode.Sampling ? Samples : 1;
+
     /// <summary>
     /// The alternatives asked for per token in <see cref="Mode.Logprobs"/>, 1 … 20; default 20, the most that OpenAI and vLLM give. Others take fewer
     /// (Fireworks 5): an option outside them is bounded, so this is part of the target's identity.

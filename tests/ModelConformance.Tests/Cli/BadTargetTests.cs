@@ -131,6 +131,21 @@ public sealed class BadTargetTests : RunTest
     }
 
     [Fact]
+    public async Task A_model_that_changed_between_the_halves_of_a_run_is_told_though_its_gates_are_judged()
+    {
+        const int half = 100;
+        var other = Completion("""{"role":"assistant","content":"(c)"}""").Replace("m-1", "m-2", StringComparison.Ordinal);
+        await using var server = await StartAsync([.. Enumerable.Repeat(Says("(c)"), half), Answer(200, other)]);
+
+        var cut = await AskAsync(server, args: ["--budget-calls", $"{half}"]);
+        var whole = await AskAsync(server);
+
+        cut.Error.Should().Contain($"Budget:Calls allows {half}").And.NotContain("The model changed");
+        whole.Error.Should().Contain("The model changed under the run, or since the run whose replies it goes on with: they name m-1, m-2.");
+        whole.Code.Should().Be(1, "the gates are judged all the same");
+    }
+
+    [Fact]
     public async Task An_interrupted_run_lets_the_call_under_way_end_and_keeps_what_was_collected_line_by_line()
     {
         const int before = 50;

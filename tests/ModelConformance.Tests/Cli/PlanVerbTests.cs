@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ModelConformance.Cli;
 using ModelConformance.Tests.Benchmarks.Admissions;
 
 namespace ModelConformance.Tests.Cli;
@@ -87,6 +88,20 @@ public sealed class PlanVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task The_command_line_of_a_run_is_that_of_its_plan()
+    {
+        var verbs = ConformanceTool.Create(new(TextWriter.Null, TextWriter.Null) { Settings = new() }).Subcommands;
+
+        var finished = await shell.RunAsync("plan", "--base-url", "http://127.0.0.1:9/v1", "--model", "m", "--ledger", "l.db", "--shard", "3/8");
+
+        Options("plan").Should().Equal(Options("run"));
+        finished.Code.Should().Be(0, finished.Error);
+        finished.Error.Should().Contain("what a ledger already answers is not subtracted").And.Contain("what all shards take together, not 3/8 alone");
+
+        IEnumerable<string> Options(string verb) => verbs.Single(one => one.Name == verb).Options.Select(option => option.Name);
+    }
+
+    [Fact]
     public async Task A_gate_that_its_items_cannot_decide_is_marked()
     {
         shell.Settings["Thresholds"] = folder.Write(
@@ -108,7 +123,7 @@ public sealed class PlanVerbTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_gate_takes_that_stops_early_is_the_most_it_can_take()
+    public async Task What_a_gate_takes_that_stops_early_is_about_what_is_left_and_is_said_to_be()
     {
         shell.Settings["Thresholds"] = folder.Write(
             "early.json",
@@ -121,7 +136,10 @@ public sealed class PlanVerbTests : IDisposable
         var finished = await shell.RunAsync("plan");
 
         finished.Out.Should().Contain("the full run's verdict, but for a probability of 0.05").And.Contain("exact: no sampling error");
-        finished.Error.Should().Contain("1 of 2 gates stop early: for them this is what asking to the end would take.");
+        finished.Error.Should().Contain("1 of 2 gates stop early. Their own calls, and 'stopped early', are about what is left ");
+        var calls = (await shell.RunAsync("plan", "--json")).Json.GetProperty("gates").EnumerateArray()
+            .Select(gate => gate.GetProperty("effort").GetProperty("calls").GetInt64()).ToArray();
+        calls[0].Should().BeLessThan(calls[1]);
     }
 
     [Theory]

@@ -19,6 +19,20 @@ public sealed class RunVerbTests
         folder.Files.Should().BeSubsetOf(["ledger.db", "progress.json"]);
     }
 
+    [Theory]
+    [InlineData]
+    [InlineData("--shard", "1/2", "--ledger", "ledger.db", "--base-url", "http://127.0.0.1:9/v1", "--model", "m")]
+    public async Task A_run_that_is_interrupted_while_it_reads_its_data_says_that_it_asked_nothing(params string[] args)
+    {
+        using var folder = new TemporaryFolder();
+
+        var finished = await new Shell().RunAsync(["run", "--output", folder.Path, .. args], new CancellationToken(canceled: true));
+
+        (finished.Code, finished.Out).Should().Be((130, ""));
+        finished.Error.Trim().Split('\n').Should().Equal("Nothing was asked.", "interrupted");
+        folder.Files.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_model_without_an_endpoint_is_not_stood_in_for_by_the_reference_model()
     {

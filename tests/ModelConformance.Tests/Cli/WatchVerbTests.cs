@@ -32,7 +32,27 @@ public sealed class WatchVerbTests : IDisposable
         var finished = await watching;
         finished.Code.Should().Be(0);
         finished.Error.Should().Contain("No run has begun in").And.Contain(
-            "asks no more: 40 of 80 answered (50.0 %), 20 from the ledger, 1/s, 1 failed, 0 min 40 s to go, 8 at once, 3 retries, spent 0.25.");
+            $"asks no more since {ProgressFile.Read(folder.Path)!.At:yyyy-MM-dd HH:mm:ss} UTC: 40 of 80 answered (50.0 %), 20 from the ledger, 1/s, 1 failed, 0 min 40 s to go, 8 at once, 3 retries, spent 0.25.");
+    }
+
+    [Fact]
+    public async Task A_run_that_had_ended_before_the_watch_began_is_dated_and_the_next_one_is_waited_for()
+    {
+        using (var earlier = new ProgressFile(folder.Path))
+        {
+            earlier.Report(Half);
+        }
+
+        var ended = ProgressFile.Read(folder.Path)!.At;
+        var watching = new Shell().RunAsync("watch", "--output", folder.Path);
+        using (var next = new ProgressFile(folder.Path))
+        {
+            next.Report(Half with { Cells = [new("bbq", "Q", 40, 40)] });
+        }
+
+        var finished = await watching;
+        finished.Error.Should().MatchRegex($"The last run in .* ended at {ended:yyyy-MM-dd HH:mm:ss} UTC: 40 of 80 .*Waiting for one")
+            .And.Contain("UTC: 40 of 40 answered").And.NotContain("No run has begun");
     }
 
     [Fact]
@@ -74,13 +94,13 @@ public sealed class WatchVerbTests : IDisposable
     [Fact]
     public async Task A_terminal_has_a_bar_for_each_benchmark_and_condition_and_one_for_the_whole()
     {
-        using (var file = new ProgressFile(folder.Path))
-        {
-            file.Report(Half);
-        }
+        using var file = new ProgressFile(folder.Path);
+        file.Report(Half);
+        var watching = new Shell { IsTerminal = true }.RunAsync("watch", "--output", folder.Path);
 
-        var finished = await new Shell { IsTerminal = true }.RunAsync("watch", "--output", folder.Path);
+        file.Dispose();
 
+        var finished = await watching;
         finished.Code.Should().Be(0, finished.Error);
         finished.Error.Should().Contain("bbq Q  30 of 40").And.Contain("bbq Q+IF  10 of 40").And.Contain("40 of 80 answered");
     }

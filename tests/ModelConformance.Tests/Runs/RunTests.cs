@@ -163,7 +163,7 @@ public sealed class RunTests : IDisposable
         var questions = Cells.Sum(cell => Bbq.Items.Count(item => item.Slice == cell.Slice));
         run.Manifest.Should().BeEquivalentTo(new { Mode = "sampling", Samples = 4, Seeds = "0 … 3", Items = 4 * questions, Failed = questions });
         (last.Done, last.Total, last.Failed).Should().Be((4 * questions, 4 * questions, questions));
-        run.AnsweredTooLittle.Should().BeTrue("a quarter of the calls failed, though no item did");
+        run.Manifest.AnsweredTooLittle.Should().BeTrue("a quarter of the calls failed, though no item did");
         var read = AnswersFile.Read(run.Of("bbq").AnswersPath, Bbq);
         foreach (var sheet in new[] { run.Of("bbq").Sheet, read })
         {
@@ -214,7 +214,7 @@ public sealed class RunTests : IDisposable
     {
         using var target = new FakeTarget((_, number, _) => Task.FromResult(number % oneIn == 0 ? Reply.Failed("gone") : new Reply("(b)", Finish.Stop)));
 
-        (await CollectAsync(target)).AnsweredTooLittle.Should().Be(tooLittle);
+        (await CollectAsync(target)).Manifest.AnsweredTooLittle.Should().Be(tooLittle);
     }
 
     [Fact]

@@ -11,8 +11,9 @@ internal static class FinishReason
     {
         // A call of a tool that was not offered is how a model ended its answer, malformed or not: an outcome, and the same when asked again.
         (Finish.Stop, [
-            "", "stop", "stop_sequence", "eos", "eos_token", "end_turn", "end", "eot", "complete", "completed", "finished", "done", "unknown", "finish_reason_unspecified",
-            "tool_calls", "tool_call", "tool_use", "function_call", "malformed_function_call", "unexpected_tool_call", "too_many_tool_calls"]),
+            "", "stop", "stop_sequence", "eos", "eos_token", "end_turn", "end", "eot", "complete", "completed", "finished", "done",
+            "unknown", "finish_reason_unspecified", "tool_calls", "tool_call", "tool_use", "function_call",
+            "malformed_function_call", "unexpected_tool_call", "too_many_tool_calls"]),
         // vLLM cuts what repeats itself.
         (Finish.Length, ["length", "max_tokens", "max_length", "model_length", "model_context_window_exceeded", "repetition"]),
         (Finish.Refusal, ["refusal"]),
