@@ -12,8 +12,8 @@ namespace ModelConformance.Bench;
 internal static partial class Latency
 {
     private const int Milliseconds = 20;
-    private const int Rounds = 10;
-    private const int PerTurn = 15_000;
+    private const int Rounds = 6;
+    private const int PerTurn = 40_000;
     private const double Ceiling = Contenders.Connections * 1000.0 / Milliseconds;
 
     public static async Task<int> RunAsync(bool json)
