@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ModelConformance.ReferenceModel.Faults;
 
 namespace ModelConformance.Bench.Soak;
 
@@ -38,13 +39,14 @@ internal sealed class SoakRun(SoakPlan plan, string folder, Action<string> say)
         string[] differing = [.. Differing(storm.Results, calm.Results, "")];
         var (kept, other) = (storm.Kept, calm.Kept);
         var (unlike, missing) = (Unlike(kept, other), tally.Answered - kept.Rows);
+        var kinds = FaultPlan.TransportNames.Length + FaultPlan.ContentNames.Length;
         var restarts = tally.Faults.GetValueOrDefault("refused");
         var inFlight = (plan.Kills * (plan.Concurrency + Unwritten)) + (restarts * plan.Concurrency);
         return
         [
             new("requests of the undisturbed run", $"{calm.Tally.Requests:N0}", calm.Tally.Requests >= plan.Requests * 0.9),
             new("requests of the disturbed runs", $"{tally.Requests:N0}", tally.Requests >= calm.Tally.Requests),
-            new("kinds of faults that were done", $"{tally.Faults.Count} of 19", tally.Faults.Count == 19 || plan.Requests < 50_000),
+            new("kinds of faults that were done", $"{tally.Faults.Count} of {kinds}", tally.Faults.Count == kinds || plan.Requests < 50_000),
             new("kills", $"{plan.Kills}; other ends of runs: {Endings}", true),
             new("the file is sound", kept.Integrity, kept.Integrity == "ok"),
             new("questions with a reply", $"{kept.Replies.Count:N0} of {other.Replies.Count:N0}", kept.Replies.Count == other.Replies.Count),
