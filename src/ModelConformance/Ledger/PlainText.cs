@@ -15,7 +15,6 @@ internal static class PlainText
     /// <summary>The text to write.</summary>
     public static string Of(string text)
     {
-        // Two vectorised searches: one for so many characters tests letter by letter.
         if (!text.AsSpan().ContainsAny('\0', Mark) && !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff'))
         {
             return text;

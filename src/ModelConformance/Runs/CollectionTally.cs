@@ -28,10 +28,10 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
 
     /// <summary>Counts answers as they come, and tells how far that is: at once and then several times a second, also while none come.</summary>
     /// <param name="answers">The answers.</param>
-    /// <param name="take">Given each answer.</param>
+    /// <param name="take">Given each answer; false where it has it already, so that only its calls count.</param>
     /// <param name="tell">Told how far it is, never twice at once.</param>
     /// <returns>What of the budget was used up before all was asked; null where all was.</returns>
-    public async Task<string?> CountAsync(IAsyncEnumerable<ItemAnswer> answers, Action<ItemAnswer> take, Action<CollectionProgress> tell)
+    public async Task<string?> CountAsync(IAsyncEnumerable<ItemAnswer> answers, Func<ItemAnswer, bool> take, Action<CollectionProgress> tell)
     {
         using var timer = new PeriodicTimer(Pause);
         var telling = TellAsync();
@@ -39,8 +39,7 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
         {
             await foreach (var answer in answers.ConfigureAwait(false))
             {
-                take(answer);
-                Add(answer);
+                Add(answer, isNew: take(answer));
             }
 
             return null;
@@ -93,15 +92,19 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
         }
     }
 
-    private void Add(ItemAnswer answer)
+    private void Add(ItemAnswer answer, bool isNew)
     {
         lock (turn)
         {
-            Items++;
-            replayed += answer.IsReplayed ? 1 : 0;
-            Failed += answer.Answer.Outcome == Outcome.Failed ? 1 : 0;
-            var cell = (answer.Question.Benchmark.Id, answer.Condition);
-            done[cell] = done.GetValueOrDefault(cell) + 1;
+            if (isNew)
+            {
+                Items++;
+                replayed += answer.IsReplayed ? 1 : 0;
+                Failed += answer.Answer.Outcome == Outcome.Failed ? 1 : 0;
+                var cell = (answer.Question.Benchmark.Id, answer.Condition);
+                done[cell] = done.GetValueOrDefault(cell) + 1;
+            }
+
             foreach (var reply in answer.New)
             {
                 Calls.Add(reply);

@@ -121,13 +121,16 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             var manifest = RunManifest.Of(settings.Target, target, asked, tally.Calls, tally.Items, tally.Failed);
             return new(mode, parts, manifest with { EndedBy = endedBy }) { Collected = collected };
 
-            void Take(ItemAnswer answer)
+            bool Take(ItemAnswer answer)
             {
                 var (asking, writer) = collecting[answer.Question.Benchmark.Id];
-                if (asking.Add(answer, mode == Mode.Sampling))
+                var isNew = asking.Add(answer, mode == Mode.Sampling);
+                if (isNew)
                 {
                     writer.Write(answer, mode);
                 }
+
+                return isNew;
             }
 
             void Report(CollectionProgress now)

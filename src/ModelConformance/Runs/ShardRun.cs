@@ -56,7 +56,7 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
         var tally = new CollectionTally(askings, target, settings.Prices);
         var questions = askings.ToAsyncEnumerable().SelectMany(asking => asking.QuestionsAsync(cancellation));
         var answers = new Collector(target, ledger, mode, concurrency).CollectAsync(questions, cancellation);
-        var endedBy = await tally.CountAsync(answers, _ => { }, now => progress?.Report(now)).ConfigureAwait(false);
+        var endedBy = await tally.CountAsync(answers, _ => true, now => progress?.Report(now)).ConfigureAwait(false);
         await ledger.FlushAsync(cancellation).ConfigureAwait(false);
         var collected = tally.Now();
         progress?.Report(collected);
