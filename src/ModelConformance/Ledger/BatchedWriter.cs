@@ -6,7 +6,9 @@ namespace ModelConformance.Ledger;
 /// Gathers what is to be kept and writes it in batches, one after the other, while the next one gathers: a commit costs about as much for a
 /// thousand replies as for one. Nobody is woken for each reply. After a fault nothing more is written, and whoever comes next is told.
 /// </summary>
-internal sealed class BatchedWriter : IAsyncDisposable
+/// <typeparam name="TBatch">What a batch is.</typeparam>
+internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
+    where TBatch : class, IReplyBatch, new()
 {
     // Where so many wait for the batch before theirs, who comes next waits too.
     private const int Most = 1000;
@@ -15,14 +17,14 @@ internal sealed class BatchedWriter : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
-    private readonly Func<IReadOnlyList<KeptReply>, Task> write;
+    private readonly Func<TBatch, Task> write;
     private readonly Task writing;
     private Batch gathering = new();
     private Exception? fault;
     private bool closed;
 
     /// <param name="write">Writes a batch, so that it is safe when the task ends.</param>
-    public BatchedWriter(Func<IReadOnlyList<KeptReply>, Task> write)
+    public BatchedWriter(Func<TBatch, Task> write)
     {
         this.write = write;
         writing = Task.Run(WriteAsync);
@@ -32,7 +34,7 @@ internal sealed class BatchedWriter : IAsyncDisposable
     public async ValueTask KeepAsync(ReplyKey key, Reply reply, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reply);
-        while (!TryKeep(new(key, reply), out var full))
+        while (!TryKeep(key, reply, out var full))
         {
             await full.Taken.Task.WaitAsync(cancellation).ConfigureAwait(false);
         }
@@ -61,7 +63,7 @@ internal sealed class BatchedWriter : IAsyncDisposable
         await writing.ConfigureAwait(false);
     }
 
-    private bool TryKeep(KeptReply reply, out Batch batch)
+    private bool TryKeep(ReplyKey key, Reply reply, out Batch batch)
     {
         lock (gate)
         {
@@ -72,7 +74,7 @@ internal sealed class BatchedWriter : IAsyncDisposable
                 return false;
             }
 
-            batch.Replies.Add(reply);
+            batch.Replies.Add(key, reply);
             switch (batch.Replies.Count)
             {
                 case 1:
@@ -142,7 +144,7 @@ internal sealed class BatchedWriter : IAsyncDisposable
 
     private sealed class Batch
     {
-        public List<KeptReply> Replies { get; } = [];
+        public TBatch Replies { get; } = new();
 
         /// <summary>There is something to write, or somebody who waits for it.</summary>
         public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

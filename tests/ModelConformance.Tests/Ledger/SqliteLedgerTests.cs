@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using ModelConformance.Ledger;
+using ModelConformance.Protocol;
 
 namespace ModelConformance.Tests.Ledger;
 
@@ -7,14 +8,57 @@ public sealed class SqliteLedgerTests : DurableLedgerTests, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
+    private string File => Path.Combine(folder.Path, "ledger.db");
+
     public void Dispose() => folder.Dispose();
 
-    protected override Task<ILedger> OpenAsync() => Ledgers.OpenAsync(Path.Combine(folder.Path, "ledger.db"), default);
+    [Fact]
+    public async Task A_reply_that_somebody_deletes_meanwhile_is_not_found_and_can_be_kept_anew()
+    {
+        await KeepAsync(Key, "first");
+        await ExecuteAsync("DELETE FROM replies");
+        (await Ledger.FindAsync([Key], default)).Should().Equal([null]);
+
+        await KeepAsync(Key, "second");
+        (await Ledger.FindAsync([Key], default))[0]!.Text.Should().Be("second");
+    }
+
+    [Fact]
+    public async Task A_reply_that_has_the_number_of_a_deleted_one_is_not_taken_for_it()
+    {
+        await KeepAsync(Key, "(a)");
+        await ExecuteAsync("DELETE FROM replies");
+        var another = await AgainAsync();
+        await another.KeepAsync(Key with { Sample = 1 }, new Reply("(b)", Finish.Stop), default);
+        await another.FlushAsync(default);
+
+        (await Ledger.FindAsync([Key], default)).Should().Equal([null]);
+    }
+
+    [Fact]
+    public async Task Replies_to_several_targets_that_two_keep_in_turns_are_kept_once_and_found_by_both()
+    {
+        var another = await AgainAsync();
+        ReplyKey[] keys = [.. Enumerable.Range(0, 60).Select(i => new ReplyKey($"target {i % 3}", (UInt128)(i / 3), 0))];
+        foreach (var (key, ledger) in keys.Concat(keys).Zip(Enumerable.Range(0, 120).Select(i => i % 2 == 0 ? Ledger : another)))
+        {
+            await ledger.KeepAsync(key, new Reply($"{key}", Finish.Stop), default);
+            await ledger.FlushAsync(default);
+        }
+
+        foreach (var ledger in new[] { Ledger, another })
+        {
+            (await ledger.FindAsync(keys, default)).Select(reply => reply?.Text).Should().Equal(keys.Select(key => $"{key}"));
+        }
+
+        (await CountAsync()).Should().Be(keys.Length);
+    }
+
+    protected override Task<ILedger> OpenAsync() => Ledgers.OpenAsync(File, default);
 
     protected override async Task<IReadOnlyList<string>> AttemptsAsync()
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(folder.Path, "ledger.db")};Pooling=false");
-        await connection.OpenAsync();
+        await using var connection = await ConnectAsync();
         await using var command = new SqliteCommand("SELECT error || ' ' || requests FROM attempts", connection);
         await using var reader = await command.ExecuteReaderAsync();
         var attempts = new List<string>();
@@ -24,5 +68,32 @@ public sealed class SqliteLedgerTests : DurableLedgerTests, IDisposable
         }
 
         return attempts;
+    }
+
+    private async Task KeepAsync(ReplyKey key, string text)
+    {
+        await Ledger.KeepAsync(key, new Reply(text, Finish.Stop), default);
+        await Ledger.FlushAsync(default);
+    }
+
+    private async Task<long> CountAsync()
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new SqliteCommand("SELECT count(*) FROM replies", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new SqliteCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<SqliteConnection> ConnectAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={File};Pooling=false");
+        await connection.OpenAsync();
+        return connection;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class PostgresLedger : ILedger
 {
     private readonly PostgresServer server;
     private readonly PostgresTables tables = new();
-    private readonly BatchedWriter batches;
+    private readonly BatchedWriter<KeptReplies> batches;
 
     private PostgresLedger(PostgresServer server)
     {
@@ -61,7 +61,7 @@ internal sealed class PostgresLedger : ILedger
         }
     }
 
-    private Task<int> WriteAsync(IReadOnlyList<KeptReply> batch)
+    private Task<int> WriteAsync(KeptReplies batch)
     {
         // In one order for all who write: two with the same replies would otherwise wait for each other.
         var sorted = batch.OrderBy(kept => kept.Key.Conversation).ThenBy(kept => kept.Key.Sample)

@@ -18,8 +18,7 @@ internal static class SqliteFormat
 
     // In order; the number of those that a file has had is its version. What was released is not changed any more.
     //
-    // Replies lie in the order in which they came, by rowid, beside an index of their keys. Hashes come in no order: in a table that is itself
-    // ordered by them (WITHOUT ROWID) every reply would change a page of its own, and asking again would read as many.
+    // Replies lie in the order in which they came, and so do their keys in the index beside them (SqliteDirectory says why).
     private static readonly string[] Migrations =
     [
         $"""
@@ -35,6 +34,16 @@ internal static class SqliteFormat
           target INTEGER NOT NULL REFERENCES targets, conversation BLOB NOT NULL, sample INTEGER NOT NULL,
           {Call},
           error TEXT NOT NULL) STRICT;
+        """,
+        $"""
+        CREATE TABLE kept (
+          id INTEGER PRIMARY KEY, target INTEGER NOT NULL REFERENCES targets, conversation BLOB NOT NULL, sample INTEGER NOT NULL,
+          {Call},
+          finish TEXT NOT NULL, tokens BLOB, continuations BLOB, text TEXT NOT NULL) STRICT;
+        INSERT INTO kept SELECT rowid, * FROM replies ORDER BY rowid;
+        DROP TABLE replies;
+        ALTER TABLE kept RENAME TO replies;
+        CREATE INDEX replies_log ON replies (target, id, conversation, sample);
         """,
     ];
 

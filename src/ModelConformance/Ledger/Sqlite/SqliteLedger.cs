@@ -10,8 +10,9 @@ internal sealed class SqliteLedger : ILedger
     private static readonly int Readers = Math.Max(2, Environment.ProcessorCount);
 
     private readonly SqliteFile file;
+    private readonly SqliteDirectory directory = new();
     private readonly SqliteWriter writer;
-    private readonly BatchedWriter batches;
+    private readonly BatchedWriter<SqliteRows> batches;
     private readonly ConcurrentBag<SqliteReader> idle = [];
     private readonly SemaphoreSlim reading = new(Readers);
 
@@ -34,14 +35,15 @@ internal sealed class SqliteLedger : ILedger
             throw new LedgerException($"The folder of the ledger file {file.Path} cannot be made: {fault.Message}", fault);
         }
 
-        writer = Guarded(() => new SqliteWriter(file));
-        batches = new(replies =>
+        writer = Guarded(() => new SqliteWriter(file, directory));
+        batches = new(rows =>
         {
             Guarded(() =>
             {
-                writer.Write(replies);
+                writer.Write(rows);
                 return true;
             });
+            rows.Dispose();
             return Task.CompletedTask;
         });
     }
@@ -97,7 +99,7 @@ internal sealed class SqliteLedger : ILedger
     {
         if (!idle.TryTake(out var reader))
         {
-            reader = new(file);
+            reader = new(file, directory);
         }
 
         try

@@ -7,35 +7,37 @@ namespace ModelConformance.Ledger.Sqlite;
 /// <summary>A connection that looks replies up. For one thread at a time.</summary>
 internal sealed class SqliteReader : IDisposable
 {
-    // Room for the index of some half a million replies.
-    private const int Cache = 16 * 1024;
+    private const int Cache = 4 * 1024;
 
+    private readonly SqliteDirectory directory;
     private readonly SqliteConnection connection;
+    private readonly SqliteKeys keys;
     private readonly SqliteStatement begin;
     private readonly SqliteStatement end;
-    private readonly SqliteStatement target;
     private readonly SqliteStatement reply;
-    private (string? Identity, long Id) known;
 
-    public SqliteReader(SqliteFile file)
+    public SqliteReader(SqliteFile file, SqliteDirectory directory)
     {
+        this.directory = directory;
         connection = file.Connect(Cache);
+        keys = new(connection);
         begin = new(connection, "BEGIN");
         end = new(connection, "COMMIT");
-        target = new(connection, "SELECT id FROM targets WHERE identity = ?");
         var columns = string.Join(", ", ReplyColumns.Reply.Select(column => column.Name));
-        reply = new(connection, $"SELECT {columns} FROM replies WHERE conversation = ? AND target = ? AND sample = ?");
+        // The key too: somebody may have deleted the reply, and another have its id.
+        reply = new(connection, $"SELECT {columns} FROM replies WHERE id = ? AND conversation = ? AND sample = ?");
     }
 
     /// <summary>The replies in the order of their keys, null where there is none. After an exception the reader is of no use.</summary>
-    public IReadOnlyList<Reply?> Find(IReadOnlyList<ReplyKey> keys)
+    public IReadOnlyList<Reply?> Find(IReadOnlyList<ReplyKey> asked)
     {
         // One transaction: otherwise every statement locks the file anew.
-        var found = new Reply?[keys.Count];
         begin.Run();
+        var ids = directory.Find(asked, keys);
+        var found = new Reply?[ids.Length];
         for (var i = 0; i < found.Length; i++)
         {
-            found[i] = Find(keys[i]);
+            found[i] = ids[i] == 0 ? null : Read(ids[i], asked[i]);
         }
 
         end.Run();
@@ -45,7 +47,8 @@ internal sealed class SqliteReader : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var statement in new[] { begin, end, target, reply })
+        keys.Dispose();
+        foreach (var statement in new[] { begin, end, reply })
         {
             statement.Dispose();
         }
@@ -53,33 +56,15 @@ internal sealed class SqliteReader : IDisposable
         connection.Dispose();
     }
 
-    private Reply? Find(ReplyKey key)
+    private Reply? Read(long id, ReplyKey key)
     {
-        if (Target(key.Target) is not { } id)
-        {
-            return null;
-        }
-
         Span<byte> conversation = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(conversation, key.Conversation);
-        reply.Bind(1, conversation);
-        reply.Bind(2, id);
+        reply.Bind(1, id);
+        reply.Bind(2, conversation);
         reply.Bind(3, key.Sample);
         var found = reply.Step() ? ReplyColumns.Read(reply, 0) : null;
         reply.Reset();
         return found;
-    }
-
-    // One that is not there yet may come from another process.
-    private long? Target(string identity)
-    {
-        if (!ReferenceEquals(known.Identity, identity))
-        {
-            target.Bind(1, PlainText.Of(identity));
-            known = target.Step() ? (identity, target.Number(0)!.Value) : default;
-            target.Reset();
-        }
-
-        return known.Identity is null ? null : known.Id;
     }
 }

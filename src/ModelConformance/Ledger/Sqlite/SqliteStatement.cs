@@ -11,7 +11,6 @@ internal sealed class SqliteStatement : IReplyRow, IDisposable
 {
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
-    private byte[] utf8 = new byte[4096];
 
     public SqliteStatement(SqliteConnection connection, string sql)
     {
@@ -19,24 +18,22 @@ internal sealed class SqliteStatement : IReplyRow, IDisposable
         Check(raw.sqlite3_prepare_v2(database, sql, out statement));
     }
 
+    /// <summary>Sets a parameter to nothing.</summary>
+    /// <param name="parameter">Its number, from 1.</param>
+    public void Bind(int parameter) => Check(raw.sqlite3_bind_null(statement, parameter));
+
     /// <summary>Sets a parameter.</summary>
     /// <param name="parameter">Its number, from 1.</param>
-    /// <param name="value">A <see cref="long"/>, a <see cref="string"/>, bytes or null.</param>
-    public void Bind(int parameter, object? value) => Check(value switch
-    {
-        null => raw.sqlite3_bind_null(statement, parameter),
-        long number => raw.sqlite3_bind_int64(statement, parameter, number),
-        byte[] bytes => raw.sqlite3_bind_blob(statement, parameter, bytes),
-        "" => raw.sqlite3_bind_text(statement, parameter, ""),
-        string text => raw.sqlite3_bind_text(statement, parameter, Utf8(text)),
-        _ => throw new ArgumentException($"A column has no {value.GetType()}.", nameof(value)),
-    });
-
-    /// <inheritdoc cref="Bind(int, object?)" />
+    /// <param name="value">Its value.</param>
     public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(statement, parameter, value));
 
-    /// <inheritdoc cref="Bind(int, object?)" />
+    /// <inheritdoc cref="Bind(int, long)" />
     public void Bind(int parameter, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(statement, parameter, value));
+
+    /// <inheritdoc cref="Bind(int, long)" />
+    public void BindText(int parameter, ReadOnlySpan<byte> value) =>
+        // An empty span has no address, which SQLite takes for null.
+        Check(value.IsEmpty ? raw.sqlite3_bind_text(statement, parameter, "") : raw.sqlite3_bind_text(statement, parameter, value));
 
     /// <summary>Goes to the next row, the first at first.</summary>
     /// <returns>Whether there is one.</returns>
@@ -81,22 +78,14 @@ internal sealed class SqliteStatement : IReplyRow, IDisposable
     public byte[]? Bytes(int column) =>
         raw.sqlite3_column_blob(statement, column) is var bytes && bytes.IsEmpty && IsNull(column) ? null : bytes.ToArray();
 
+    /// <summary>Bytes, until the next step; none of what holds none.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(statement, column);
+
     /// <inheritdoc />
     public void Dispose() => statement.Dispose();
 
     // A null is read as 0, or as nothing. Asked only then: every call into SQLite costs as much as the smaller columns themselves.
     private bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
-
-    private ReadOnlySpan<byte> Utf8(string text)
-    {
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        if (utf8.Length < most)
-        {
-            utf8 = new byte[most];
-        }
-
-        return utf8.AsSpan(0, Encoding.UTF8.GetBytes(text, utf8));
-    }
 
     private void Check(int code) => SqliteException.ThrowExceptionForRC(code, database);
 }

@@ -1,35 +1,41 @@
 using System.Buffers.Binary;
+using System.Text;
 using Microsoft.Data.Sqlite;
-using ModelConformance.Protocol;
 
 namespace ModelConformance.Ledger.Sqlite;
 
 /// <summary>The connection that writes. For one thread at a time.</summary>
 internal sealed class SqliteWriter : IDisposable
 {
-    // Room for the pages of the index that a batch changes.
-    private const int Cache = 32 * 1024;
+    // Room for what a batch changes.
+    private const int Cache = 8 * 1024;
 
+    private readonly SqliteDirectory directory;
     private readonly SqliteConnection connection;
+    private readonly SqliteKeys keys;
     private readonly SqliteStatement begin;
     private readonly SqliteStatement commit;
     private readonly SqliteStatement newTarget;
-    private readonly SqliteStatement target;
+    private readonly SqliteStatement last;
+    private readonly SqliteStatement has;
     private readonly SqliteStatement reply;
     private readonly SqliteStatement attempt;
 
-    public SqliteWriter(SqliteFile file)
+    public SqliteWriter(SqliteFile file, SqliteDirectory directory)
     {
+        this.directory = directory;
         connection = file.Connect(Cache);
         try
         {
             SqliteFormat.Prepare(connection, file.Path);
+            keys = new(connection);
             begin = new(connection, "BEGIN IMMEDIATE");
             commit = new(connection, "COMMIT");
             newTarget = new(connection, "INSERT INTO targets (identity) VALUES (?) ON CONFLICT DO NOTHING");
-            target = new(connection, "SELECT id FROM targets WHERE identity = ?");
-            reply = Insert("replies", ReplyColumns.Reply, "ON CONFLICT DO NOTHING");
-            attempt = Insert("attempts", ReplyColumns.Attempt, "");
+            last = new(connection, "SELECT coalesce(max(id), 0) FROM replies");
+            has = new(connection, "SELECT 1 FROM replies WHERE conversation = ? AND target = ? AND sample = ? AND id = ?");
+            reply = Insert("replies", ReplyColumns.Reply, "id");
+            attempt = Insert("attempts", ReplyColumns.Attempt);
         }
         catch
         {
@@ -39,26 +45,31 @@ internal sealed class SqliteWriter : IDisposable
     }
 
     /// <summary>Writes a batch in one transaction: when it returns, all of it is safe.</summary>
-    public void Write(IReadOnlyList<KeptReply> replies)
+    public void Write(SqliteRows rows)
     {
         begin.Run();
-        string? identity = null;
-        long id = 0;
-        foreach (var kept in replies)
+        var next = Last() + 1;
+        (string? Identity, long Number) target = default;
+        for (var row = 0; row < rows.Count; row++)
         {
-            if (!ReferenceEquals(identity, kept.Key.Target))
+            var key = rows.Key(row);
+            if (!ReferenceEquals(target.Identity, key.Target))
             {
-                identity = kept.Key.Target;
-                id = Target(identity);
+                target = (key.Target, Target(key.Target));
             }
 
-            if (kept.Reply.Finish == Finish.Failed)
+            if (rows.IsFailed(row))
             {
-                Write(attempt, ReplyColumns.Attempt, id, kept);
+                Bind(attempt, target.Number, key);
+                rows.Bind(row, attempt, 4);
+                attempt.Run();
             }
-            else
+            else if (IsNew(target.Number, key, next))
             {
-                Write(reply, ReplyColumns.Reply, id, kept);
+                Bind(reply, target.Number, key);
+                reply.Bind(4, next++);
+                rows.Bind(row, reply, 5);
+                reply.Run();
             }
         }
 
@@ -68,7 +79,8 @@ internal sealed class SqliteWriter : IDisposable
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var statement in new[] { begin, commit, newTarget, target, reply, attempt })
+        keys.Dispose();
+        foreach (var statement in new[] { begin, commit, newTarget, last, has, reply, attempt })
         {
             statement.Dispose();
         }
@@ -76,36 +88,54 @@ internal sealed class SqliteWriter : IDisposable
         connection.Dispose();
     }
 
-    private SqliteStatement Insert(string table, ReplyColumn[] columns, string otherwise)
+    private SqliteStatement Insert(string table, ReplyColumn[] columns, params string[] more)
     {
-        string[] names = ["conversation", "target", "sample", .. columns.Select(column => column.Name)];
-        return new(connection, $"INSERT INTO {table} ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select(_ => "?"))}) {otherwise}");
+        string[] names = ["conversation", "target", "sample", .. more, .. columns.Select(column => column.Name)];
+        return new(connection, $"INSERT INTO {table} ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select(_ => "?"))})");
     }
 
     private long Target(string identity)
     {
-        var text = PlainText.Of(identity);
-        newTarget.Bind(1, text);
+        newTarget.BindText(1, Encoding.UTF8.GetBytes(PlainText.Of(identity)));
         newTarget.Run();
-        target.Bind(1, text);
-        target.Step();
-        var id = target.Number(0)!.Value;
-        target.Reset();
+        return directory.Open(identity, keys);
+    }
+
+    private long Last()
+    {
+        last.Step();
+        var id = last.Number(0)!.Value;
+        last.Reset();
         return id;
     }
 
-    private static void Write(SqliteStatement statement, ReplyColumn[] columns, long target, KeptReply kept)
+    // What the directory has may have been deleted from the file.
+    private bool IsNew(long target, ReplyKey key, long next)
     {
-        Span<byte> conversation = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(conversation, kept.Key.Conversation);
-        statement.Bind(1, conversation);
-        statement.Bind(2, target);
-        statement.Bind(3, kept.Key.Sample);
-        for (var i = 0; i < columns.Length; i++)
+        var known = directory.Add(key, next);
+        if (known == 0)
         {
-            statement.Bind(i + 4, columns[i].Value(kept.Reply));
+            return true;
         }
 
-        statement.Run();
+        Bind(has, target, key);
+        has.Bind(4, known);
+        var isThere = has.Step();
+        has.Reset();
+        if (!isThere)
+        {
+            directory.Replace(key, next);
+        }
+
+        return !isThere;
+    }
+
+    private static void Bind(SqliteStatement statement, long target, ReplyKey key)
+    {
+        Span<byte> conversation = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(conversation, key.Conversation);
+        statement.Bind(1, conversation);
+        statement.Bind(2, target);
+        statement.Bind(3, key.Sample);
     }
 }
