@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using ModelConformance.Protocol;
 using static ModelConformance.Tests.Targets.ScriptedServer;
 
@@ -161,7 +162,7 @@ public class ChatReplyTests : TargetTest
     }
 
     [Fact]
-    public async Task A_conversation_that_is_too_long_fails_alone_and_at_once()
+    public async Task A_conversation_that_is_too_wordsfails_alone_and_at_once()
     {
         await using var server = await StartAsync(Answer(400, """{"error":{"message":"too long","code":"context_length_exceeded","param":"messages"}}"""));
         (await AskAsync(server)).Error.Should().Be("HTTP 400 context_length_exceeded: \"too long\"");
@@ -192,6 +193,49 @@ public class ChatReplyTests : TargetTest
             await zip.WriteAsync(new byte[16 * 1024 * 1024]);
         });
         (await AskAsync(server)).Error.Should().StartWith("reply larger than 4 MiB");
+    }
+
+    [Fact]
+    public async Task A_body_that_says_it_is_larger_than_the_bound_is_not_waited_for()
+    {
+        await using var server = await StartAsync(async context =>
+        {
+            context.Response.ContentLength = long.MaxValue;
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        (await AskAsync(server, settings => settings with { TimeoutSeconds = 5 })).Error.Should().StartWith("reply larger than 4 MiB");
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("GZip")]
+    [InlineData("x-gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    [InlineData("identity")]
+    public async Task A_packed_body_is_unpacked(string encoding)
+    {
+        var asked = "";
+        // Longer than what is read at once.
+        var words = new string('b', 10_000);
+        await using var server = await StartAsync(async context =>
+        {
+            asked = context.Request.Headers.AcceptEncoding.ToString();
+            context.Response.Headers.ContentEncoding = encoding;
+            var body = context.Response.Body;
+            await using var packed = encoding switch
+            {
+                "deflate" => new ZLibStream(body, CompressionLevel.Fastest),
+                "br" => new BrotliStream(body, CompressionLevel.Fastest),
+                "identity" => body,
+                _ => (Stream)new GZipStream(body, CompressionLevel.Fastest),
+            };
+            await packed.WriteAsync(Encoding.UTF8.GetBytes(Completion($$"""{"content":"{{words}}"}""")));
+        });
+
+        (await AskAsync(server)).Text.Should().Be(words);
+        asked.Should().Be("gzip, deflate, br");
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace ModelConformance.Targets.Wire;
 
 /// <summary>The HTTP of one address. Data goes to the configured address and nowhere else: redirects are not followed.</summary>
@@ -26,9 +24,9 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
         {
             using var response = await client.SendAsync(request, inTime.Token).ConfigureAwait(false);
             isReceiving = true;
-            // Bounds what is read, after decompression, while it is read.
-            await response.Content.LoadIntoBufferAsync(MostBytes, inTime.Token).ConfigureAwait(false);
-            return (await ServerReply.OfAsync(response, inTime.Token).ConfigureAwait(false), null);
+            return await ReplyBody.ReadAsync(response.Content, MostBytes, inTime.Token).ConfigureAwait(false) is { } read
+                ? (ServerReply.Of(response, read), null)
+                : (null, Attempt.Hopeless($"reply larger than {MostBytes / 1024 / 1024} MiB from {TargetSettings.Shown(address)}"));
         }
         catch (Exception fault) when (fault is OperationCanceledException || inTime.IsCancellationRequested)
         {
@@ -36,7 +34,7 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
             return (null, Attempt.Healable(
                 Attempt.Timeout, $"{TargetSettings.Shown(address)} gave no whole reply within {settings.TimeoutSeconds} s"));
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
             return (null, Unanswered(fault));
         }
@@ -57,7 +55,7 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
+        ActivityHeadersPropagator = null,
         ConnectTimeout = ConnectTimeout,
         // A system's proxy cannot reach this machine's own loopback.
         UseProxy = !address.IsLoopback,
@@ -66,6 +64,7 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
     private static (string Name, string Value)[] Headers(string? key) =>
     [
         ("Accept", "application/json"),
+        ("Accept-Encoding", ReplyBody.Encodings),
         ("User-Agent", "ModelConformance"),
         .. string.IsNullOrEmpty(key) ? Array.Empty<(string, string)>() : [("Authorization", $"Bearer {key}")],
     ];
@@ -83,17 +82,13 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
         return request;
     }
 
-    private Attempt Unanswered(HttpRequestException fault)
+    private Attempt Unanswered(Exception fault) => Attempt.Healable(
+        Attempt.Connection,
+        $"could not reach {TargetSettings.Shown(address)}: {Quotation.Of(fault.GetBaseException().Message, 200, settings.ApiKey).Trim('"')}") with
     {
-        var where = TargetSettings.Shown(address);
-        return fault.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
-            ? Attempt.Hopeless($"reply larger than {MostBytes / 1024 / 1024} MiB from {where}")
-            : Attempt.Healable(
-                Attempt.Connection,
-                $"could not reach {where}: {Quotation.Of(fault.GetBaseException().Message, 200, settings.ApiKey).Trim('"')}") with
-            {
-                IsUnreached = fault.HttpRequestError
-                    is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError,
-            };
-    }
+        IsUnreached = fault is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError,
+        },
+    };
 }

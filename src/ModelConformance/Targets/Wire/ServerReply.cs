@@ -22,11 +22,13 @@ internal sealed record ServerReply(int Status, HttpResponseHeaders Headers, stri
         _ => ContentType?.StartsWith("text/html", StringComparison.OrdinalIgnoreCase) == true,
     };
 
-    /// <summary>The reply in a response whose body has been received.</summary>
-    public static async ValueTask<ServerReply> OfAsync(HttpResponseMessage response, CancellationToken cancellation) => new(
+    /// <summary>The reply in a response.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="body">Its body.</param>
+    public static ServerReply Of(HttpResponseMessage response, byte[] body) => new(
         (int)response.StatusCode,
         response.Headers,
         // As it came: to take it apart costs as much as the rest of the headers.
         response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var type) ? type.ToString() : null,
-        await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false));
+        body);
 }
