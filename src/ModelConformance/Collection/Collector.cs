@@ -18,7 +18,7 @@ namespace ModelConformance.Collection;
 public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int concurrency)
 {
     /// <summary>The questions that are looked up at once: enough that a ledger across a network does not wait for each.</summary>
-    private const int LookedUpAtOnce = 256;
+    private const int LookedUpAtOnce = 64;
 
     private readonly ConcurrentDictionary<ReplyKey, TaskCompletionSource<Reply>> underWay = new();
     private int failedInARow;
@@ -102,7 +102,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     private async Task AskAllAsync(
         IAsyncEnumerable<Question> questions, Func<Given, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
     {
-        var lookedUp = Channel.CreateBounded<Task<LookedUp[]>>(Environment.ProcessorCount);
+        var lookedUp = Channel.CreateBounded<Task<LookedUp[]>>(Math.Max(4, Environment.ProcessorCount));
         var open = Channel.CreateBounded<Step>(concurrency);
         Exception? first = null;
         await Task.WhenAll(
