@@ -20,7 +20,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     /// <summary>The questions that are looked up at once: enough that a ledger across a network does not wait for each.</summary>
     private const int LookedUpAtOnce = 64;
 
-    private readonly ConcurrentDictionary<ReplyKey, TaskCompletionSource<Reply>> underWay = new();
+    private readonly ConcurrentDictionary<(UInt128 Words, int Sample), TaskCompletionSource<Reply>> underWay = new();
     private int failedInARow;
 
     /// <summary>How long calls under way may go on after an interruption, so that what they cost is not lost; default 10 s.</summary>
@@ -262,7 +262,8 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     private async Task<(Reply Reply, bool IsNew)> AskAsync(Step step, CancellationToken hangUp)
     {
         var own = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (underWay.GetOrAdd(step.Key, own) is var other && other != own)
+        var words = (step.Key.Conversation, step.Key.Sample);
+        if (underWay.GetOrAdd(words, own) is var other && other != own)
         {
             return (await other.Task.WaitAsync(hangUp).ConfigureAwait(false), false);
         }
@@ -289,7 +290,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         }
         finally
         {
-            underWay.TryRemove(step.Key, out _);
+            underWay.TryRemove(words, out _);
         }
     }
 

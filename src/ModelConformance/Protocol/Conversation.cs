@@ -56,9 +56,10 @@ public sealed record Conversation(ImmutableArray<Turn> Turns, Prefill Prefill, M
         // A length before each part, so that no two lists of parts run together into the same bytes.
         void Append(string part)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(bytes.GetSpan(sizeof(int)), Encoding.UTF8.GetByteCount(part));
-            bytes.Advance(sizeof(int));
-            Encoding.UTF8.GetBytes(part, bytes);
+            var span = bytes.GetSpan(sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length));
+            var length = Encoding.UTF8.GetBytes(part, span[sizeof(int)..]);
+            BinaryPrimitives.WriteInt32LittleEndian(span, length);
+            bytes.Advance(sizeof(int) + length);
         }
     }
 }

@@ -101,14 +101,13 @@ public sealed class Spending(TimeProvider? time = null) : IDisposable
 
     /// <summary>Waits for something that ends when the time is over.</summary>
     /// <exception cref="BudgetReachedException">It is.</exception>
-    internal async ValueTask<T> WithinTimeAsync<TState, T>(
+    internal ValueTask<T> WithinTimeAsync<TState, T>(
+        TState state, Func<TState, CancellationToken, ValueTask<T>> work, CancellationToken cancellation) =>
+        Time is null ? work(state, cancellation) : UntilTimeIsOverAsync(state, work, cancellation);
+
+    private async ValueTask<T> UntilTimeIsOverAsync<TState, T>(
         TState state, Func<TState, CancellationToken, ValueTask<T>> work, CancellationToken cancellation)
     {
-        if (Time is null)
-        {
-            return await work(state, cancellation).ConfigureAwait(false);
-        }
-
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, TimeIsOver);
         try
         {

@@ -75,12 +75,25 @@ public class ChatReplyTests : TargetTest
     [InlineData("\"prompt_tokens\":12,\"completion_tokens\":null", 12, 0)]
     [InlineData("\"prompt_tokens\":12.0,\"completion_tokens\":[3],\"prompt_tokens_details\":4,\"completion_tokens_details\":\"5\"", 12, 0)]
     [InlineData("\"prompt_tokens\":-12,\"completion_tokens\":1e300", 0, 0)]
+    [InlineData("\"other\":{\"prompt_tokens\":9},\"prompt_tokens\":12,\"prompt_tokens_details\":[{\"cached_tokens\":9}],\"more\":[[{}]],\"completion_tokens\":3", 12, 3)]
+    [InlineData("\"prompt_tokens\":{\"completion_tokens\":9},\"completion_tokens\":3", 0, 3)]
     public async Task Tokens_that_are_oddly_counted_lose_no_answer(string usage, int prompt, int completion)
     {
         await using var server = await StartAsync(Answer(200, $$"""{"choices":[{"message":{"content":"b"} }],"usage":{ {{usage}} } }"""));
         using var target = Open(server);
         (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
         target.Observations.Usage.Should().Be(new TokenUsage(prompt, completion, 0, 0));
+    }
+
+    [Theory]
+    [InlineData("""{"prompt_tokens":12,"prompt_tokens_details":{"audio":[1,{}],"cached_tokens":8},"completion_tokens_details":{"reasoning_tokens":2,"x":null},"completion_tokens":3}""")]
+    [InlineData("""{"completion_tokens_details":{"reasoning_tokens":2.0},"completion_tokens":"3","prompt_tokens_details":{"cached_tokens":"8","other":{"cached_tokens":1}},"prompt_tokens":12}""")]
+    public async Task Cached_and_reasoning_tokens_are_counted_apart(string usage)
+    {
+        await using var server = await StartAsync(Answer(200, $$"""{"choices":[{"message":{"content":"b"} }],"usage":{{usage}} }"""));
+        using var target = Open(server);
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Text.Should().Be("b");
+        target.Observations.Usage.Should().Be(new TokenUsage(12, 3, 8, 2));
     }
 
     [Theory]

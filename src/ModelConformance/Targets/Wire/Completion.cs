@@ -121,29 +121,78 @@ internal sealed class UsageConverter : JsonConverter<TokenUsage>
 {
     public override TokenUsage Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var usage = JsonElement.ParseValue(ref reader);
-        return new(
-            Count(usage, "prompt_tokens"u8),
-            Count(usage, "completion_tokens"u8),
-            Count(Member(usage, "prompt_tokens_details"u8), "cached_tokens"u8),
-            Count(Member(usage, "completion_tokens_details"u8), "reasoning_tokens"u8));
+        var usage = default(TokenUsage);
+        for (var isFirst = true; IsAtMember(ref reader, isFirst); isFirst = false)
+        {
+            if (reader.ValueTextEquals("prompt_tokens"u8))
+            {
+                usage = usage with { Prompt = Count(ref reader) };
+            }
+            else if (reader.ValueTextEquals("completion_tokens"u8))
+            {
+                usage = usage with { Completion = Count(ref reader) };
+            }
+            else if (reader.ValueTextEquals("prompt_tokens_details"u8))
+            {
+                usage = usage with { Cached = Detail(ref reader, "cached_tokens"u8) };
+            }
+            else if (reader.ValueTextEquals("completion_tokens_details"u8))
+            {
+                usage = usage with { Reasoning = Detail(ref reader, "reasoning_tokens"u8) };
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return usage;
     }
 
     public override void Write(Utf8JsonWriter writer, TokenUsage value, JsonSerializerOptions options) => throw new NotSupportedException();
 
-    private static JsonElement Member(JsonElement of, ReadOnlySpan<byte> name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : default;
+    private static long Detail(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        reader.Read();
+        long count = 0;
+        for (var isFirst = true; IsAtMember(ref reader, isFirst); isFirst = false)
+        {
+            if (reader.ValueTextEquals(name))
+            {
+                count = Count(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return count;
+    }
+
+    // Goes to the next member of the object that the reader is in. What is no object has none, and is passed over.
+    private static bool IsAtMember(ref Utf8JsonReader reader, bool isFirst)
+    {
+        if (isFirst && reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return false;
+        }
+
+        return reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+    }
 
     // Some servers count in doubles, some in text.
-    private static long Count(JsonElement of, ReadOnlySpan<byte> name)
+    private static long Count(ref Utf8JsonReader reader)
     {
-        var written = Member(of, name);
-        var count = written.ValueKind switch
+        reader.Read();
+        var count = reader.TokenType switch
         {
-            JsonValueKind.Number => written.GetDouble(),
-            JsonValueKind.String when double.TryParse(written.GetString(), CultureInfo.InvariantCulture, out var number) => number,
+            JsonTokenType.Number => reader.GetDouble(),
+            JsonTokenType.String when double.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out var number) => number,
             _ => 0,
         };
+        reader.Skip();
         return count is > 0 and < 1e12 ? (long)count : 0;
     }
 }
