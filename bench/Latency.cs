@@ -12,8 +12,9 @@ namespace ModelConformance.Bench;
 internal static partial class Latency
 {
     private const int Milliseconds = 20;
-    private const int Rounds = 6;
-    private const int PerTurn = 40_000;
+    private const int Rounds = 4;
+    // Half a minute: a turn begins with the probe and ends with the last reply kept, some tens of milliseconds of no steady state.
+    private const int PerTurn = 80_000;
     private const double Ceiling = Contenders.Connections * 1000.0 / Milliseconds;
 
     public static async Task<int> RunAsync(bool json)
@@ -51,7 +52,7 @@ internal static partial class Latency
         try
         {
             using var process = Process.Start(
-                new ProcessStartInfo("wrk", ["-t2", $"-c{Contenders.Connections}", "-d4s", $"{address}/chat/completions"]) { RedirectStandardOutput = true })!;
+                new ProcessStartInfo("wrk", ["-t2", $"-c{Contenders.Connections}", "-d10s", $"{address}/chat/completions"]) { RedirectStandardOutput = true })!;
             var said = await process.StandardOutput.ReadToEndAsync();
             return double.Parse(PerSecond().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
         }

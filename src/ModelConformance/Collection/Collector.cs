@@ -103,13 +103,13 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         IAsyncEnumerable<Question> questions, Func<Given, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
     {
         var lookedUp = Channel.CreateBounded<Task<LookedUp[]>>(Math.Max(4, Environment.ProcessorCount));
-        var open = Channel.CreateBounded<Step>(concurrency);
+        var open = new Handout<Step>(concurrency);
         Exception? first = null;
         await Task.WhenAll(
         [
             Begin(() => BatchAsync(questions, lookedUp.Writer, stop.Token), () => lookedUp.Writer.Complete()),
-            Begin(() => SortAsync(lookedUp.Reader, open.Writer, give, stop.Token), () => open.Writer.Complete()),
-            .. Enumerable.Range(0, concurrency).Select(_ => Begin(() => WorkAsync(open.Reader, give, stop.Token, hangUp.Token), () => { })),
+            Begin(() => SortAsync(lookedUp.Reader, open, give, stop.Token), open.Complete),
+            .. Enumerable.Range(0, concurrency).Select(_ => Begin(() => WorkAsync(open, give, stop.Token, hangUp.Token), () => { })),
         ]).ConfigureAwait(false);
         await foreach (var left in lookedUp.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
         {
@@ -193,7 +193,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
 
     /// <summary>Tells, in the order of the questions, what is to be asked from what is answered.</summary>
     private async Task SortAsync(
-        ChannelReader<Task<LookedUp[]>> lookedUp, ChannelWriter<Step> open, Func<Given, ValueTask> give, CancellationToken stop)
+        ChannelReader<Task<LookedUp[]>> lookedUp, Handout<Step> open, Func<Given, ValueTask> give, CancellationToken stop)
     {
         var had = new HashSet<(UInt128 Words, int Sample)>();
         var (isProbed, isTaken) = (false, true);
@@ -226,7 +226,7 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
 
                 _ = isProbed ? null : await target.ProbeAsync(stop).ConfigureAwait(false);
                 isProbed = true;
-                await open.WriteAsync(isRepeat ? step.AsRepeat() : step, stop).ConfigureAwait(false);
+                await open.GiveAsync(isRepeat ? step.AsRepeat() : step, stop).ConfigureAwait(false);
             }
         }
 
@@ -239,9 +239,9 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     }
 
     private async Task WorkAsync(
-        ChannelReader<Step> open, Func<Given, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
+        Handout<Step> open, Func<Given, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
     {
-        await foreach (var first in open.ReadAllAsync(stop).ConfigureAwait(false))
+        await foreach (var first in open.TakeAllAsync(stop).ConfigureAwait(false))
         {
             // What lies ready is given out in spite of a cancellation.
             stop.ThrowIfCancellationRequested();
