@@ -24,6 +24,19 @@ public sealed class SqliteLedgerTests : DurableLedgerTests, IDisposable
     }
 
     [Fact]
+    public async Task A_reply_that_somebody_deletes_and_another_keeps_anew_is_found()
+    {
+        await KeepAsync(Key, "first");
+        await KeepAsync(Key with { Sample = 1 }, "other");
+        await ExecuteAsync("DELETE FROM replies WHERE text = 'first'");
+        var another = await AgainAsync();
+        await another.KeepAsync(Key, new Reply("second", Finish.Stop), default);
+        await another.FlushAsync(default);
+
+        (await Ledger.FindAsync([Key], default))[0]!.Text.Should().Be("second");
+    }
+
+    [Fact]
     public async Task A_reply_that_has_the_number_of_a_deleted_one_is_not_taken_for_it()
     {
         await KeepAsync(Key, "(a)");

@@ -89,7 +89,8 @@ internal sealed class SqliteDirectory
         {
             foreach (var (id, key) in file.After(number, target.Last))
             {
-                target.Ids.TryAdd(key, id);
+                // A key comes again only where its reply was deleted.
+                target.Ids[key] = id;
                 target.Last = id;
             }
         }
