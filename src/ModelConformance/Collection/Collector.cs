@@ -18,7 +18,10 @@ namespace ModelConformance.Collection;
 public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int concurrency)
 {
     /// <summary>The questions that are looked up at once: enough that a ledger across a network does not wait for each.</summary>
-    private const int LookedUpAtOnce = 64;
+    internal const int LookedUpAtOnce = 64;
+
+    /// <summary>The look-ups that are under way or done and not sorted yet.</summary>
+    internal static readonly int LookUps = Math.Max(4, Environment.ProcessorCount);
 
     private readonly ConcurrentDictionary<(UInt128 Words, int Sample), TaskCompletionSource<Reply>> underWay = new();
     private int failedInARow;
@@ -96,13 +99,13 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     }
 
     /// <summary>
-    /// One reads the questions, as many as there are processors look them up, one sorts what comes of it, and as many as may be under way ask what
+    /// One reads the questions, some look them up, one sorts what comes of it, and as many as may be under way ask what
     /// the ledger does not have.
     /// </summary>
     private async Task AskAllAsync(
         IAsyncEnumerable<Question> questions, Func<Given, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
     {
-        var lookedUp = Channel.CreateBounded<Task<LookedUp[]>>(Math.Max(4, Environment.ProcessorCount));
+        var lookedUp = Channel.CreateBounded<Task<LookedUp[]>>(LookUps);
         var open = new Handout<Step>(concurrency);
         Exception? first = null;
         await Task.WhenAll(

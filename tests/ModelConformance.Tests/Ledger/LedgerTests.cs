@@ -151,7 +151,8 @@ public abstract class LedgerTests : IAsyncLifetime
         return opened[^1];
     }
 
-    private async Task KeepAsync(ReplyKey key, Reply reply)
+    /// <summary>Keeps a reply, and waits until it is written.</summary>
+    protected async Task KeepAsync(ReplyKey key, Reply reply)
     {
         await ledger.KeepAsync(key, reply, default);
         await ledger.FlushAsync(default);

@@ -15,19 +15,19 @@ public sealed class SqliteLedgerTests : DurableLedgerTests, IDisposable
     [Fact]
     public async Task A_reply_that_somebody_deletes_meanwhile_is_not_found_and_can_be_kept_anew()
     {
-        await KeepAsync(Key, "first");
+        await KeepAsync(Key, new Reply("first", Finish.Stop));
         await ExecuteAsync("DELETE FROM replies");
         (await Ledger.FindAsync([Key], default)).Should().Equal([null]);
 
-        await KeepAsync(Key, "second");
+        await KeepAsync(Key, new Reply("second", Finish.Stop));
         (await Ledger.FindAsync([Key], default))[0]!.Text.Should().Be("second");
     }
 
     [Fact]
     public async Task A_reply_that_somebody_deletes_and_another_keeps_anew_is_found()
     {
-        await KeepAsync(Key, "first");
-        await KeepAsync(Key with { Sample = 1 }, "other");
+        await KeepAsync(Key, new Reply("first", Finish.Stop));
+        await KeepAsync(Key with { Sample = 1 }, new Reply("other", Finish.Stop));
         await ExecuteAsync("DELETE FROM replies WHERE text = 'first'");
         var another = await AgainAsync();
         await another.KeepAsync(Key, new Reply("second", Finish.Stop), default);
@@ -39,7 +39,7 @@ public sealed class SqliteLedgerTests : DurableLedgerTests, IDisposable
     [Fact]
     public async Task A_reply_that_has_the_number_of_a_deleted_one_is_not_taken_for_it()
     {
-        await KeepAsync(Key, "(a)");
+        await KeepAsync(Key, new Reply("(a)", Finish.Stop));
         await ExecuteAsync("DELETE FROM replies");
         var another = await AgainAsync();
         await another.KeepAsync(Key with { Sample = 1 }, new Reply("(b)", Finish.Stop), default);
@@ -81,12 +81,6 @@ public sealed class SqliteLedgerTests : DurableLedgerTests, IDisposable
         }
 
         return attempts;
-    }
-
-    private async Task KeepAsync(ReplyKey key, string text)
-    {
-        await Ledger.KeepAsync(key, new Reply(text, Finish.Stop), default);
-        await Ledger.FlushAsync(default);
     }
 
     private async Task<long> CountAsync()

@@ -220,6 +220,14 @@ public class ChatReplyTests : TargetTest
         (await AskAsync(server, settings => settings with { TimeoutSeconds = 5 })).Error.Should().StartWith("reply larger than 4 MiB");
     }
 
+    [Fact]
+    public async Task Headers_above_what_is_read_are_not_asked_for_again()
+    {
+        await using var server = await StartAsync(Answer(200, Completion("""{"content":"a"}"""), ("x-long", new string('x', 100_000))), Says("b"));
+        (await AskAsync(server)).Error.Should().StartWith("the headers of the reply from").And.Contain("too long");
+        server.Requests.Should().ContainSingle();
+    }
+
     [Theory]
     [InlineData("gzip")]
     [InlineData("GZip")]

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace ModelConformance.Ledger.Sqlite;
 
 /// <summary>
-/// Where in a ledger file the replies to a target are: their ids by their keys, in memory, some 60 bytes for each (a key directory: Sheehy and Smith
+/// Where in a ledger file the replies to a target are: their ids by their keys, in memory, less than 100 bytes for each (a key directory: Sheehy and Smith
 /// 2010, Bitcask). In the file the keys lie in the order in which the replies came. Hashes come in no order: in an index of them each reply would
 /// change a page of its own, and each look-up read one. Thread-safe; shared by the connections of a process.
 /// </summary>

@@ -82,13 +82,18 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
         return request;
     }
 
-    private Attempt Unanswered(Exception fault) => Attempt.Healable(
-        Attempt.Connection,
-        $"could not reach {TargetSettings.Shown(address)}: {Quotation.Of(fault.GetBaseException().Message, 200, settings.ApiKey).Trim('"')}") with
+    private Attempt Unanswered(Exception fault)
     {
-        IsUnreached = fault is HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError,
-        },
-    };
+        var where = TargetSettings.Shown(address);
+        var error = (fault as HttpRequestException)?.HttpRequestError;
+        return error == HttpRequestError.ConfigurationLimitExceeded
+            ? Attempt.Hopeless($"the headers of the reply from {where} are too long")
+            : Attempt.Healable(
+                Attempt.Connection,
+                $"could not reach {where}: {Quotation.Of(fault.GetBaseException().Message, 200, settings.ApiKey).Trim('"')}") with
+            {
+                IsUnreached = error
+                    is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError,
+            };
+    }
 }

@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace ModelConformance.Targets.Wire;
 
 /// <summary>
-/// Reads the body of a reply, unpacked and bounded. Not by the handler's own decompression and buffers: together they took as long as the JSON.
+/// Reads the body of a reply, unpacked and bounded. Not by the handler's own decompression, which is a stage of every request, packed or not, nor by
+/// its buffer, of which one has a copy.
 /// </summary>
 internal static class ReplyBody
 {
