@@ -10,8 +10,11 @@ namespace ModelConformance.Ledger;
 internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
     where TBatch : class, IReplyBatch, new()
 {
-    // Where so many wait for the batch before theirs, who comes next waits too.
-    private const int Most = 1000;
+    /// <summary>
+    /// Where so many bytes wait for the batch before theirs, who comes next waits too. More than the fastest target brings in a disk's slow moment,
+    /// such as when a log is moved into its file.
+    /// </summary>
+    internal const long Most = 16 * 1024 * 1024;
 
     // How long the first reply of a batch waits for others.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
@@ -69,20 +72,16 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
         {
             ThrowIfOver();
             batch = gathering;
-            if (batch.Replies.Count == Most)
+            if (batch.Replies.Size >= Most)
             {
                 return false;
             }
 
             batch.Replies.Add(key, reply);
-            switch (batch.Replies.Count)
+            batch.Begun.TrySetResult();
+            if (batch.Replies.Size >= Most)
             {
-                case 1:
-                    batch.Begun.TrySetResult();
-                    break;
-                case Most:
-                    batch.WriteNow();
-                    break;
+                batch.WriteNow();
             }
 
             return true;

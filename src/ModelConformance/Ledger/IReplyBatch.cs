@@ -8,6 +8,9 @@ internal interface IReplyBatch
     /// <summary>How many there are.</summary>
     int Count { get; }
 
+    /// <summary>The memory that they take, in bytes, about.</summary>
+    long Size { get; }
+
     /// <summary>Adds one.</summary>
     void Add(ReplyKey key, Reply reply);
 }

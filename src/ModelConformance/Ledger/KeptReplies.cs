@@ -5,6 +5,16 @@ namespace ModelConformance.Ledger;
 /// <summary>Replies that are written together, as they are.</summary>
 internal sealed class KeptReplies : List<KeptReply>, IReplyBatch
 {
+    // What a reply takes besides its text.
+    private const int Rest = 1024;
+
     /// <inheritdoc />
-    public void Add(ReplyKey key, Reply reply) => Add(new KeptReply(key, reply));
+    public long Size { get; private set; }
+
+    /// <inheritdoc />
+    public void Add(ReplyKey key, Reply reply)
+    {
+        Add(new KeptReply(key, reply));
+        Size += Rest + sizeof(char) * (reply.Text.Length + (reply.Error?.Length ?? 0));
+    }
 }

@@ -20,6 +20,9 @@ internal sealed class SqliteRows : IReplyBatch, IDisposable
     /// <inheritdoc />
     public int Count => rows.Count;
 
+    /// <inheritdoc />
+    public long Size => end;
+
     /// <summary>A reply's key.</summary>
     public ReplyKey Key(int row) => rows[row].Key;
 
