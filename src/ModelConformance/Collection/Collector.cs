@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
@@ -9,7 +8,7 @@ using ModelConformance.Targets;
 namespace ModelConformance.Collection;
 
 /// <summary>
-/// Asks a target, many questions at once, and reads its replies. What the ledger has is not asked for. Used once.
+/// Asks a target, many questions at once, and reads its replies. What the ledger has is not asked for.
 /// </summary>
 /// <param name="target">The model.</param>
 /// <param name="ledger">Where replies are kept, so that none is asked for twice.</param>
@@ -17,15 +16,6 @@ namespace ModelConformance.Collection;
 /// <param name="concurrency">The questions under way at once.</param>
 public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int concurrency)
 {
-    /// <summary>The questions that are looked up at once: enough that a ledger across a network does not wait for each.</summary>
-    internal const int LookedUpAtOnce = 64;
-
-    /// <summary>The look-ups that are under way or done and not sorted yet.</summary>
-    internal static readonly int LookUps = Math.Max(4, Environment.ProcessorCount);
-
-    private readonly ConcurrentDictionary<(UInt128 Words, int Sample), TaskCompletionSource<Reply>> underWay = new();
-    private int failedInARow;
-
     /// <summary>How long calls under way may go on after an interruption, so that what they cost is not lost; default 10 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -99,27 +89,22 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
     }
 
     /// <summary>
-    /// One reads the questions, some look them up, one sorts what comes of it, and as many as may be under way ask what
-    /// the ledger does not have.
+    /// One reads the questions and has them looked up, one sorts what comes of it, and as many as may be under way ask what the ledger does not have.
     /// </summary>
     private async Task AskAllAsync(
         IAsyncEnumerable<Question> questions, Func<Given, ValueTask> give, CancellationTokenSource stop, CancellationTokenSource hangUp)
     {
-        var lookedUp = Channel.CreateBounded<Task<LookedUp[]>>(LookUps);
+        var sorter = new Sorter(target, ledger, mode, Drops);
+        await using var _ = sorter.ConfigureAwait(false);
+        var asker = new Asker(target, ledger, mode, Patience);
         var open = new Handout<Step>(concurrency);
         Exception? first = null;
         await Task.WhenAll(
         [
-            Begin(() => BatchAsync(questions, lookedUp.Writer, stop.Token), () => lookedUp.Writer.Complete()),
-            Begin(() => SortAsync(lookedUp.Reader, open, give, stop.Token), open.Complete),
-            .. Enumerable.Range(0, concurrency).Select(_ => Begin(() => WorkAsync(open, give, stop.Token, hangUp.Token), () => { })),
+            Begin(() => sorter.LookUpAsync(questions, stop.Token), sorter.Complete),
+            Begin(() => sorter.SortAsync(open, give, stop.Token), open.Complete),
+            .. Enumerable.Range(0, concurrency).Select(_ => Begin(() => asker.WorkAsync(open, give, stop.Token, hangUp.Token), () => { })),
         ]).ConfigureAwait(false);
-        await foreach (var left in lookedUp.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
-        {
-            // The ledger may be closed as soon as this ends.
-            await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
         if (first is not null)
         {
             ExceptionDispatchInfo.Throw(first);
@@ -145,180 +130,5 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
 
             then();
         });
-    }
-
-    /// <summary>Gathers what can be had without waiting, so that a question that depends on answers is not waited for by those before it.</summary>
-    private async Task BatchAsync(IAsyncEnumerable<Question> questions, ChannelWriter<Task<LookedUp[]>> lookedUp, CancellationToken stop)
-    {
-        var batch = new List<Question>();
-        var source = questions.GetAsyncEnumerator(stop);
-        await using var _ = source.ConfigureAwait(false);
-        while (true)
-        {
-            var more = source.MoveNextAsync().AsTask();
-            try
-            {
-                if (batch.Count >= LookedUpAtOnce || (batch.Count > 0 && !more.IsCompleted))
-                {
-                    await LookUpAsync(batch).ConfigureAwait(false);
-                    batch = [];
-                }
-
-                stop.ThrowIfCancellationRequested();
-            }
-            catch
-            {
-                // The source may not be left while it is at work.
-                await ((Task)more).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                throw;
-            }
-
-            if (!await more.ConfigureAwait(false))
-            {
-                break;
-            }
-
-            batch.Add(source.Current);
-        }
-
-        if (batch.Count > 0)
-        {
-            await LookUpAsync(batch).ConfigureAwait(false);
-        }
-
-        // Not begun before there is room for what comes of it.
-        async Task LookUpAsync(List<Question> questions)
-        {
-            await lookedUp.WaitToWriteAsync(stop).ConfigureAwait(false);
-            lookedUp.TryWrite(Task.Run(() => LookedUp.FindAsync(ledger, target.Identity, questions, mode, stop), stop));
-        }
-    }
-
-    /// <summary>Tells, in the order of the questions, what is to be asked from what is answered.</summary>
-    private async Task SortAsync(
-        ChannelReader<Task<LookedUp[]>> lookedUp, Handout<Step> open, Func<Given, ValueTask> give, CancellationToken stop)
-    {
-        var had = new HashSet<(UInt128 Words, int Sample)>();
-        var (isProbed, isTaken) = (false, true);
-        await foreach (var batch in lookedUp.ReadAllAsync(stop).ConfigureAwait(false))
-        {
-            foreach (var (step, answer) in await batch.ConfigureAwait(false))
-            {
-                stop.ThrowIfCancellationRequested();
-                if (answer is null && Drops is not null)
-                {
-                    if (!isTaken)
-                    {
-                        await AllTakenAsync().ConfigureAwait(false);
-                        isTaken = true;
-                    }
-
-                    if (Drops(step.Question))
-                    {
-                        continue;
-                    }
-                }
-
-                var isRepeat = !had.Add((step.FirstWords, step.Question.Sample));
-                if (answer is not null)
-                {
-                    await give(new(isRepeat ? answer with { New = [] } : answer)).ConfigureAwait(false);
-                    isTaken = false;
-                    continue;
-                }
-
-                _ = isProbed ? null : await target.ProbeAsync(stop).ConfigureAwait(false);
-                isProbed = true;
-                await open.GiveAsync(isRepeat ? step.AsRepeat() : step, stop).ConfigureAwait(false);
-            }
-        }
-
-        async Task AllTakenAsync()
-        {
-            var allTaken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await give(new(null) { AllTaken = allTaken }).ConfigureAwait(false);
-            await allTaken.Task.WaitAsync(stop).ConfigureAwait(false);
-        }
-    }
-
-    private async Task WorkAsync(
-        Handout<Step> open, Func<Given, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
-    {
-        await foreach (var first in open.TakeAllAsync(stop).ConfigureAwait(false))
-        {
-            // What lies ready is given out in spite of a cancellation.
-            stop.ThrowIfCancellationRequested();
-            for (var step = first; step is not null;)
-            {
-                var (reply, isNew) = await AskAsync(step, hangUp).ConfigureAwait(false);
-                var next = step.Next(reply, isNew, wasAsked: true, mode);
-                if (next is null)
-                {
-                    await give(new(step.Answer(reply, isNew, wasAsked: true, mode))).ConfigureAwait(false);
-                }
-
-                step = next;
-            }
-        }
-    }
-
-    private async Task<(Reply Reply, bool IsNew)> AskAsync(Step step, CancellationToken hangUp)
-    {
-        var own = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var words = (step.Key.Conversation, step.Key.Sample);
-        if (underWay.GetOrAdd(words, own) is var other && other != own)
-        {
-            return (await other.Task.WaitAsync(hangUp).ConfigureAwait(false), false);
-        }
-
-        try
-        {
-            var kept = step.IsRepeat ? await KeptMeanwhileAsync(step, hangUp).ConfigureAwait(false) : null;
-            var reply = kept ?? await target.AskAsync(step.Conversation, step.Question.Sample, hangUp).ConfigureAwait(false);
-            if (kept is null)
-            {
-                await ledger.KeepAsync(step.Key, reply, hangUp).ConfigureAwait(false);
-                Judge(reply);
-            }
-
-            own.SetResult(reply);
-            return (reply, kept is null);
-        }
-        catch (Exception fault)
-        {
-            // Who shares the call ends for the same reason. It may be nobody.
-            own.SetException(fault);
-            _ = own.Task.Exception;
-            throw;
-        }
-        finally
-        {
-            underWay.TryRemove(words, out _);
-        }
-    }
-
-    /// <summary>What another question with the same words was told since this one was looked up.</summary>
-    private async Task<Reply?> KeptMeanwhileAsync(Step step, CancellationToken hangUp)
-    {
-        await ledger.FlushAsync(hangUp).ConfigureAwait(false);
-        return (await ledger.FindAsync([step.Key], hangUp).ConfigureAwait(false))[0];
-    }
-
-    private void Judge(Reply reply)
-    {
-        if (reply.Finish != Finish.Failed)
-        {
-            failedInARow = 0;
-        }
-        else if (Interlocked.Increment(ref failedInARow) >= Patience)
-        {
-            throw new TargetException($"The target stopped answering: {failedInARow} calls in a row failed. The last: {reply.Error}");
-        }
-    }
-
-    /// <summary>What is given to whoever takes the answers: one of them, or the word that all before have been taken.</summary>
-    private readonly record struct Given(ItemAnswer? Answer)
-    {
-        public TaskCompletionSource? AllTaken { get; init; }
     }
 }

@@ -160,7 +160,7 @@ public sealed class CollectorEndTests : CollectorTest
         var collecting = async () =>
         {
             var collector = new Collector(target, Ledger, Mode.Sampling, 1) { Grace = TimeSpan.Zero };
-            await foreach (var answer in collector.CollectAsync(SourceAsync(Collector.LookedUpAtOnce * (Collector.LookUps + 1) + 36), stop.Token))
+            await foreach (var answer in collector.CollectAsync(SourceAsync(Sorter.LookedUpAtOnce * (Sorter.LookUps + 1) + 36), stop.Token))
             {
             }
         };

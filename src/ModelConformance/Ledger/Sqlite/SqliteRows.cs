@@ -57,7 +57,7 @@ internal sealed class SqliteRows : IReplyBatch, IDisposable
             rest = rest[1..];
             if (kind == Null)
             {
-                statement.Bind(parameter);
+                statement.Bind(parameter, default(long?));
                 continue;
             }
 

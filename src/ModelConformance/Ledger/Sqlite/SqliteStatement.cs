@@ -12,28 +12,43 @@ internal sealed class SqliteStatement : IReplyRow, IDisposable
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
 
+    // What parameters hold from the row before, where that is a number or nothing: most are the same row after row, and a call into SQLite costs as
+    // much as a small column itself.
+    private readonly (bool IsKnown, long? Number)[] held;
+
     public SqliteStatement(SqliteConnection connection, string sql)
     {
         database = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(database, sql, out statement));
+        held = new (bool, long?)[1 + raw.sqlite3_bind_parameter_count(statement)];
     }
-
-    /// <summary>Sets a parameter to nothing.</summary>
-    /// <param name="parameter">Its number, from 1.</param>
-    public void Bind(int parameter) => Check(raw.sqlite3_bind_null(statement, parameter));
 
     /// <summary>Sets a parameter.</summary>
     /// <param name="parameter">Its number, from 1.</param>
-    /// <param name="value">Its value.</param>
-    public void Bind(int parameter, long value) => Check(raw.sqlite3_bind_int64(statement, parameter, value));
+    /// <param name="value">Its value; null for none.</param>
+    public void Bind(int parameter, long? value)
+    {
+        if (held[parameter] != (true, value))
+        {
+            Check(value is { } number ? raw.sqlite3_bind_int64(statement, parameter, number) : raw.sqlite3_bind_null(statement, parameter));
+            held[parameter] = (true, value);
+        }
+    }
 
-    /// <inheritdoc cref="Bind(int, long)" />
-    public void Bind(int parameter, ReadOnlySpan<byte> value) => Check(raw.sqlite3_bind_blob(statement, parameter, value));
+    /// <inheritdoc cref="Bind(int, long?)" />
+    public void Bind(int parameter, ReadOnlySpan<byte> value)
+    {
+        Check(raw.sqlite3_bind_blob(statement, parameter, value));
+        held[parameter] = default;
+    }
 
-    /// <inheritdoc cref="Bind(int, long)" />
-    public void BindText(int parameter, ReadOnlySpan<byte> value) =>
+    /// <inheritdoc cref="Bind(int, long?)" />
+    public void BindText(int parameter, ReadOnlySpan<byte> value)
+    {
         // An empty span has no address, which SQLite takes for null.
         Check(value.IsEmpty ? raw.sqlite3_bind_text(statement, parameter, "") : raw.sqlite3_bind_text(statement, parameter, value));
+        held[parameter] = default;
+    }
 
     /// <summary>Goes to the next row, the first at first.</summary>
     /// <returns>Whether there is one.</returns>

@@ -42,9 +42,10 @@ internal sealed class ChatProtocol(TargetSettings settings) : IProtocol
     private void WriteMessages(Utf8JsonWriter json, Conversation conversation, bool continues)
     {
         var (turns, prefill) = (conversation.Turns, conversation.Prefill);
-        var last = real || prefill.Instead.Length == 0 ? turns[^1].Text : $"{turns[^1].Text}\n\n{prefill.Instead}";
+        var last = turns[^1].Text;
+        var more = real || prefill.Instead.Length == 0 ? "" : $"\n\n{prefill.Instead}";
         // A space before the answer changes the answer's first token; a template may or may not remove it.
-        if ((continues ? prefill.Text : last).EndsWith(' '))
+        if ((continues ? prefill.Text : more.Length > 0 ? more : last).EndsWith(' '))
         {
             throw new ArgumentException("A prompt never ends in a space.", nameof(conversation));
         }
@@ -55,7 +56,7 @@ internal sealed class ChatProtocol(TargetSettings settings) : IProtocol
             WriteMessage(json, turns[i].Role, turns[i].Text);
         }
 
-        WriteMessage(json, Role.User, last);
+        WriteMessage(json, Role.User, last, more);
         if (continues)
         {
             WriteMessage(json, Role.Assistant, prefill.Text);
@@ -64,11 +65,14 @@ internal sealed class ChatProtocol(TargetSettings settings) : IProtocol
         json.WriteEndArray();
     }
 
-    private static void WriteMessage(Utf8JsonWriter json, Role role, string text)
+    private static void WriteMessage(Utf8JsonWriter json, Role role, string text, string more = "")
     {
         json.WriteStartObject();
         json.WriteString("role"u8, role == Role.User ? "user"u8 : "assistant"u8);
-        json.WriteString("content"u8, text);
+        json.WritePropertyName("content"u8);
+        // Piece by piece: to put them together would copy the whole prompt.
+        json.WriteStringValueSegment(text, isFinalSegment: false);
+        json.WriteStringValueSegment(more, isFinalSegment: true);
         json.WriteEndObject();
     }
 }
