@@ -18,7 +18,6 @@ internal sealed class Contenders : IAsyncDisposable
     public const int Connections = 64;
 
     private readonly Uri address;
-    private readonly string folder = Directory.CreateTempSubdirectory("throughput").FullName;
     private readonly PlainBenchmark benchmark = new();
     private readonly byte[][] bodies;
     private readonly string[] prompts;
@@ -42,11 +41,17 @@ internal sealed class Contenders : IAsyncDisposable
     /// <summary>The mean size of a request, in bytes.</summary>
     public double RequestSize => bodies.Average(body => body.Length);
 
+    /// <summary>The body of one of the requests.</summary>
+    public string Request => Encoding.UTF8.GetString(bodies[0]);
+
+    /// <summary>A folder that goes with this object.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("throughput").FullName;
+
     public static async Task<Contenders> OpenAsync(Uri address)
     {
         var contenders = new Contenders(address);
-        contenders.own = await Ledgers.OpenAsync(Path.Combine(contenders.folder, "own.db"), default);
-        contenders.other = await Ledgers.OpenAsync(Path.Combine(contenders.folder, "other.db"), default);
+        contenders.own = await Ledgers.OpenAsync(Path.Combine(contenders.Folder, "own.db"), default);
+        contenders.other = await Ledgers.OpenAsync(Path.Combine(contenders.Folder, "other.db"), default);
         return contenders;
     }
 
@@ -99,7 +104,7 @@ internal sealed class Contenders : IAsyncDisposable
         rest.Dispose();
         await own.DisposeAsync();
         await other.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        Directory.Delete(Folder, recursive: true);
     }
 
     private static async Task LoopAsync(int requests, Func<int, Task> ask)

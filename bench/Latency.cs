@@ -12,53 +12,72 @@ namespace ModelConformance.Bench;
 internal static partial class Latency
 {
     private const int Milliseconds = 20;
-    private const int Rounds = 4;
-    // Half a minute: a turn begins with the probe and ends with the last reply kept, some tens of milliseconds of no steady state.
-    private const int PerTurn = 80_000;
+    private const int Rounds = 6;
+    // A quarter of a minute: a turn begins with the probe and ends with the last reply kept, some tens of milliseconds of no steady state.
+    private const int PerTurn = 40_000;
     private const double Ceiling = Contenders.Connections * 1000.0 / Milliseconds;
 
     public static async Task<int> RunAsync(bool json)
     {
         using var server = await FixedServer.StartAsync(Milliseconds);
         await using var contenders = await Contenders.OpenAsync(server.Address);
-        var (ours, bare, wrk) = (new List<Lap>(), new List<Lap>(), new List<double>());
+        Func<Task<Lap>>[] sides =
+        [
+            () => Lap.OfAsync(PerTurn, contenders.CollectAsync),
+            () => Lap.OfAsync(PerTurn, contenders.PostAsync),
+            () => WrkAsync(contenders, server.Address),
+        ];
+        var laps = sides.Select(_ => new List<Lap>()).ToArray();
         for (var round = -1; round < Rounds; round++)
         {
-            var (collected, posted, loaded) = (
-                await Lap.OfAsync(PerTurn, contenders.CollectAsync), await Lap.OfAsync(PerTurn, contenders.PostAsync), await WrkAsync(server.Address));
-            if (round >= 0)
+            // Each round begins with another, so that none always follows the same one.
+            for (var place = 0; place < sides.Length; place++)
             {
-                ours.Add(collected);
-                bare.Add(posted);
-                wrk.Add(loaded);
+                var side = (round + 1 + place) % sides.Length;
+                var turn = await sides[side]();
+                if (round >= 0)
+                {
+                    laps[side].Add(turn);
+                }
             }
         }
 
-        var share = Lap.Median(ours).PerSecond / Ceiling;
-        var others = wrk.Order().ElementAt(Rounds / 2) / Ceiling;
+        var (ours, bare, wrk) = (Lap.Median(laps[0]), Lap.Median(laps[1]), Lap.Median(laps[2]));
+        double Share(Lap of) => of.PerSecond / Ceiling;
         Console.WriteLine(json
-            ? JsonSerializer.Serialize(new { Ceiling, share, httpClient = Lap.Median(bare).PerSecond / Ceiling, wrk = double.IsNaN(others) ? (double?)null : others })
+            ? JsonSerializer.Serialize(
+                new { Ceiling, share = Share(ours), httpClient = Share(bare), wrk = double.IsNaN(wrk.PerSecond) ? (double?)null : Share(wrk) })
             : string.Create(CultureInfo.InvariantCulture, $"""
                 {Milliseconds} ms, {Contenders.Connections} connections: at most {Ceiling:N0} requests/s. Medians of {Rounds} turns of {PerTurn:N0}
-                collection with ledger {Lap.Median(ours)}  {share:0.0 %} of the ceiling
-                HttpClient             {Lap.Median(bare)}  {Lap.Median(bare).PerSecond / Ceiling:0.0 %}
-                wrk                    {(double.IsNaN(others) ? "is not installed" : $"{others:0.0 %}")}
+                collection with ledger {ours}  {Share(ours):0.0 %} of the ceiling
+                HttpClient             {bare}  {Share(bare):0.0 %}
+                wrk                    {(double.IsNaN(wrk.PerSecond) ? "is not installed" : $"{Share(wrk):0.0 %}")}
                 """));
         return 0;
     }
 
-    private static async Task<double> WrkAsync(Uri address)
+    private static async Task<Lap> WrkAsync(Contenders contenders, Uri address)
     {
+        // The same request as the others', which wrk takes from a script.
+        var script = Path.Combine(contenders.Folder, "post.lua");
+        await File.WriteAllTextAsync(script, $$"""
+            wrk.method = "POST"
+            wrk.headers["Content-Type"] = "application/json"
+            wrk.body = [[{{contenders.Request}}]]
+            """);
         try
         {
             using var process = Process.Start(
-                new ProcessStartInfo("wrk", ["-t2", $"-c{Contenders.Connections}", "-d10s", $"{address}/chat/completions"]) { RedirectStandardOutput = true })!;
+                new ProcessStartInfo("wrk", ["-t2", $"-c{Contenders.Connections}", "-d14s", "-s", script, $"{address}/chat/completions"])
+                {
+                    RedirectStandardOutput = true,
+                })!;
             var said = await process.StandardOutput.ReadToEndAsync();
-            return double.Parse(PerSecond().Match(said).Groups[1].Value, CultureInfo.InvariantCulture);
+            return new(double.Parse(PerSecond().Match(said).Groups[1].Value, CultureInfo.InvariantCulture), 0, 0);
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            return double.NaN;
+            return new(double.NaN, 0, 0);
         }
     }
 
