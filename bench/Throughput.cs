@@ -12,9 +12,9 @@ namespace ModelConformance.Bench;
 internal static class Throughput
 {
     private const int Rounds = 11;
-    // So many that a turn's beginning and end, where not all connections are at work, are no part of it to speak of.
-    private const int PerTurn = 30_000;
-    private const int WarmUp = 3;
+    // So many that a turn's beginning and end, where not all connections are at work and the last replies are written, are no part of it to speak of.
+    private const int PerTurn = 60_000;
+    private const int WarmUp = 2;
     private const int Fresh = 40_000;
 
     private static readonly (string Name, (string, string)[] Variables)[] Settings =

@@ -5,7 +5,9 @@ using ModelConformance.Targets;
 
 namespace ModelConformance.Collection;
 
-/// <summary>Tells the questions that the ledger answers from those that are to be asked: looks them up, many at once, and sorts them in their order.</summary>
+/// <summary>
+/// Tells the questions that the ledger answers from those that are to be asked: looks them up, many at once, and sorts them in their order.
+/// </summary>
 /// <param name="target">The model, which is probed before the first question that is to be asked.</param>
 /// <param name="ledger">Where replies are kept.</param>
 /// <param name="mode">How answers are measured.</param>
@@ -122,7 +124,7 @@ internal sealed class Sorter(ITarget target, ILedger ledger, Mode mode, Func<Que
         }
     }
 
-    /// <summary>Waits for the look-ups that nobody took: the ledger may be closed after that.</summary>
+    /// <summary>After <see cref="Complete"/>: waits for the look-ups that nobody took. The ledger may be closed after that.</summary>
     public async ValueTask DisposeAsync()
     {
         await foreach (var left in lookedUp.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
