@@ -21,27 +21,14 @@ internal static partial class Latency
     {
         using var server = await FixedServer.StartAsync(Milliseconds);
         await using var contenders = await Contenders.OpenAsync(server.Address);
-        Func<Task<Lap>>[] sides =
-        [
-            () => Lap.OfAsync(PerTurn, contenders.CollectAsync),
-            () => Lap.OfAsync(PerTurn, contenders.PostAsync),
-            () => WrkAsync(contenders, server.Address),
-        ];
-        var laps = sides.Select(_ => new List<Lap>()).ToArray();
-        for (var round = -1; round < Rounds; round++)
-        {
-            // Each round begins with another, so that none always follows the same one.
-            for (var place = 0; place < sides.Length; place++)
-            {
-                var side = (round + 1 + place) % sides.Length;
-                var turn = await sides[side]();
-                if (round >= 0)
-                {
-                    laps[side].Add(turn);
-                }
-            }
-        }
-
+        var laps = await Turns.TakeAsync(
+            [
+                () => Lap.OfAsync(PerTurn, contenders.CollectAsync),
+                () => Lap.OfAsync(PerTurn, contenders.PostAsync),
+                () => WrkAsync(contenders, server.Address),
+            ],
+            warmUp: 1,
+            Rounds);
         var (ours, bare, wrk) = (Lap.Median(laps[0]), Lap.Median(laps[1]), Lap.Median(laps[2]));
         double Share(Lap of) => of.PerSecond / Ceiling;
         Console.WriteLine(json

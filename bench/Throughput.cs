@@ -38,20 +38,7 @@ internal static class Throughput
             ("HttpClient again", contenders.PostAsync),
             ("RestSharp", contenders.RestAsync),
         ];
-        var laps = sides.Select(_ => new List<Lap>()).ToArray();
-        for (var round = -WarmUp; round < Rounds; round++)
-        {
-            // Each round begins with another side and goes the other way round, so that none always follows the same one.
-            for (var place = 0; place < sides.Length; place++)
-            {
-                var turned = round % 2 == 0 ? place : sides.Length - 1 - place;
-                var side = (turned + round + WarmUp) % sides.Length;
-                var turn = await Lap.OfAsync(PerTurn, sides[side].Work);
-                laps[side].Add(turn);
-            }
-        }
-
-        var settled = laps.Select(side => side.Skip(WarmUp).ToArray()).ToArray();
+        var settled = await TakeAsync([.. sides.Select(side => (Func<Task<Lap>>)(() => Lap.OfAsync(PerTurn, side.Work)))], WarmUp, Rounds);
         double Ratio(int one, int over) => Median(settled[one].Zip(settled[over], (x, y) => x.PerSecond / y.PerSecond));
         (string Of, double Ratio)[] ratios =
         [

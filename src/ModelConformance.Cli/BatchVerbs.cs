@@ -38,6 +38,12 @@ internal static class BatchVerbs
         verb.SetAction(async (parsed, cancellation) =>
         {
             var settings = Known(options.Over(context.Settings, parsed));
+            if (!string.IsNullOrWhiteSpace(settings.Shard))
+            {
+                throw new SettingsException(
+                    $"Shard is set ({RunSettings.Prefix}Shard), and a batch holds what all shards ask. Unset it, and export on one machine.");
+            }
+
             var benchmarks = Catalog.Open(settings);
             var questions = Selection.Questions(Selection.Read(settings, benchmarks).Gates, benchmarks, settings.Target);
             await using var asked = await RunTarget.OpenAsync(settings, benchmarks, context.Say).ConfigureAwait(false);

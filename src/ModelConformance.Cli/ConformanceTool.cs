@@ -89,13 +89,14 @@ public static class ConformanceTool
     /// <summary>A command line that cannot be parsed: every mistake, perhaps what was meant, and where the help is.</summary>
     private static ExitCode Explain(ParseResult parsed, ParseErrorAction mistake, ToolContext context)
     {
-        // The library's own text repeats what the user typed, so it is escaped on its way out.
+        // The library's own text repeats what the user typed, so it is escaped on its way out; an address may hold a password.
         using var text = new StringWriter();
         mistake.ShowHelp = false;
         parsed.Invoke(new InvocationConfiguration { Output = text, Error = text, ProcessTerminationTimeout = null });
         foreach (var line in text.ToString().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct())
         {
-            context.Say(line);
+            context.Say(parsed.Tokens.Select(token => token.Value).Where(value => !Ledgers.IsFile(value)).Aggregate(
+                line, (shown, value) => shown.Replace(value, "(an address, not shown)", StringComparison.Ordinal)));
         }
 
         var command = parsed.CommandResult.Command;

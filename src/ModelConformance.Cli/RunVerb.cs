@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModelConformance.Benchmarks;
 using ModelConformance.Gates;
+using ModelConformance.Ledger;
 using ModelConformance.ReferenceModel;
 using ModelConformance.Reports;
 using ModelConformance.Runs;
@@ -100,11 +101,13 @@ internal static class RunVerb
     {
         Gate[] early = [.. gates.Where(gate => gate.Stopping is not null)];
         var cells = Selection.Cells(gates.Except(early), benchmarks);
+        using var stopping = cancellation.Register(
+            () => context.Say("Stopping: what is under way may end, for 10 s at most. Once more ends it at once, and what it cost is lost."));
         try
         {
             return await (context.IsTerminal ? ProgressBars.WatchAsync(context, AskAsync) : AskAsync(new ProgressLines(context.Say))).ConfigureAwait(false);
         }
-        catch (Exception fault) when (fault is OperationCanceledException or TargetException)
+        catch (Exception fault) when (fault is OperationCanceledException or TargetException or LedgerException)
         {
             foreach (var part in Directory.GetFiles(asked.Settings.Output, "answers.*.part"))
             {

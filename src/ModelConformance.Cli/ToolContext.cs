@@ -35,6 +35,15 @@ public sealed record ToolContext(TextWriter Out, TextWriter Error)
     /// <param name="data">What <c>--data</c> names; null leaves the setting <c>Data:Root</c>.</param>
     public RunSettings Over(string? data) => data is null ? Settings : Settings with { Data = new() { Root = data } };
 
-    /// <summary>Writes a message of one line, its text escaped.</summary>
-    public void Say(string message) => Error.WriteLine(Terminal.Escape(message));
+    /// <summary>Writes a message of one line, its text escaped. Where nobody can be told, as where standard error is closed, nobody is.</summary>
+    public void Say(string message)
+    {
+        try
+        {
+            Error.WriteLine(Terminal.Escape(message));
+        }
+        catch (IOException)
+        {
+        }
+    }
 }

@@ -59,19 +59,21 @@ internal static class WatchVerb
                 continue;
             }
 
-            progress.Report(state.Progress);
+            var silence = DateTimeOffset.UtcNow - state.At;
+            var word = silence > Silence ? $"no word from the run for {silence.TotalSeconds:0} s: it was killed, or cannot write there" : null;
+            // Under the bars, which would write over a line of its own.
+            progress.Report(state.HasEnded || word is null ? state.Progress : state.Progress with { Waiting = word });
             if (state.HasEnded)
             {
                 return state;
             }
 
-            var silence = DateTimeOffset.UtcNow - state.At;
-            if (silence > Silence && !isSilent)
+            if (word is not null && !isSilent && !context.IsTerminal)
             {
-                context.Say($"No word from the run for {silence.TotalSeconds:0} s: it was killed, or cannot write there.");
+                context.Say($"{char.ToUpperInvariant(word[0])}{word[1..]}.");
             }
 
-            isSilent = silence > Silence;
+            isSilent = word is not null;
         }
         while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false));
 

@@ -13,6 +13,9 @@ namespace ModelConformance.Collection;
 internal sealed class Asker(ITarget target, ILedger ledger, Mode mode, int patience)
 {
     private readonly ConcurrentDictionary<(UInt128 Words, int Sample), TaskCompletionSource<Reply>> underWay = new();
+
+    // Repeats that were asked before the question that they repeat.
+    private readonly ConcurrentDictionary<(UInt128 Words, int Sample), bool> overtaken = new();
     private int failedInARow;
 
     /// <summary>Asks one question after another, each to its end, until none is left.</summary>
@@ -51,7 +54,12 @@ internal sealed class Asker(ITarget target, ILedger ledger, Mode mode, int patie
 
         try
         {
-            var kept = step.IsRepeat ? await KeptMeanwhileAsync(step, hangUp).ConfigureAwait(false) : null;
+            var kept = step.IsRepeat || overtaken.ContainsKey(words) ? await KeptMeanwhileAsync(step, hangUp).ConfigureAwait(false) : null;
+            if (step.IsRepeat && kept is null)
+            {
+                overtaken[words] = true;
+            }
+
             var reply = kept ?? await target.AskAsync(step.Conversation, step.Question.Sample, hangUp).ConfigureAwait(false);
             if (kept is null)
             {

@@ -69,7 +69,8 @@ public sealed class Collector(ITarget target, ILedger ledger, Mode mode, int con
         finally
         {
             await stop.CancelAsync().ConfigureAwait(false);
-            await hangUp.CancelAsync().ConfigureAwait(false);
+            // What is under way is paid for, where a consumer fails too.
+            hangUp.CancelAfter(Grace);
             await abandoned.CancelAsync().ConfigureAwait(false);
             await asking.ConfigureAwait(false);
         }

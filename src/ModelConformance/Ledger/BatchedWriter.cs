@@ -19,21 +19,28 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
     // How long the first reply of a batch waits for others.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
 
+    // A batch that is written for so long waits for something, such as another process: what is asked meanwhile may be lost, and is paid for.
+    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
+    private readonly TimeProvider time;
     private readonly Func<TBatch, Task> write;
     private readonly Task writing;
-    private Batch gathering = new();
+    private Batch gathering = new(new());
     private Exception? fault;
     private bool closed;
+    private long? writingSince;
 
     /// <param name="write">Writes a batch, so that it is safe when the task ends.</param>
-    public BatchedWriter(Func<TBatch, Task> write)
+    /// <param name="time">The clock; the system's where null.</param>
+    public BatchedWriter(Func<TBatch, Task> write, TimeProvider? time = null)
     {
         this.write = write;
+        this.time = time ?? TimeProvider.System;
         writing = Task.Run(WriteAsync);
     }
 
-    /// <summary>Takes a reply; waits where a whole batch waits already.</summary>
+    /// <summary>Takes a reply; waits where a whole batch waits already, or the one before is written slowly.</summary>
     public async ValueTask KeepAsync(ReplyKey key, Reply reply, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reply);
@@ -72,8 +79,9 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
         {
             ThrowIfOver();
             batch = gathering;
-            if (batch.Replies.Size >= Most)
+            if (batch.Replies.Size >= Most || (writingSince is { } since && time.GetElapsedTime(since) > Slow))
             {
+                batch.WriteNow();
                 return false;
             }
 
@@ -90,6 +98,8 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
 
     private async Task WriteAsync()
     {
+        // Two take turns, so that the room of neither is made anew.
+        var other = new TBatch();
         for (var last = false; !last;)
         {
             var batch = gathering;
@@ -98,7 +108,8 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
             lock (gate)
             {
                 last = closed;
-                gathering = new();
+                gathering = new(other);
+                writingSince = time.GetTimestamp();
             }
 
             batch.Taken.SetResult();
@@ -109,7 +120,14 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
                     await write(batch.Replies).ConfigureAwait(false);
                 }
 
+                lock (gate)
+                {
+                    writingSince = null;
+                }
+
                 batch.Written.SetResult();
+                other = batch.Replies;
+                other.Clear();
             }
             catch (Exception found)
             {
@@ -141,9 +159,9 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
         ObjectDisposedException.ThrowIf(closed, typeof(ILedger));
     }
 
-    private sealed class Batch
+    private sealed class Batch(TBatch replies)
     {
-        public TBatch Replies { get; } = new();
+        public TBatch Replies => replies;
 
         /// <summary>There is something to write, or somebody who waits for it.</summary>
         public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -13,4 +13,7 @@ internal interface IReplyBatch
 
     /// <summary>Adds one.</summary>
     void Add(ReplyKey key, Reply reply);
+
+    /// <summary>Takes all out, and keeps the room for as many again.</summary>
+    void Clear();
 }

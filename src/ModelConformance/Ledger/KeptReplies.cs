@@ -12,6 +12,13 @@ internal sealed class KeptReplies : List<KeptReply>, IReplyBatch
     public long Size { get; private set; }
 
     /// <inheritdoc />
+    public new void Clear()
+    {
+        base.Clear();
+        Size = 0;
+    }
+
+    /// <inheritdoc />
     public void Add(ReplyKey key, Reply reply)
     {
         Add(new KeptReply(key, reply));

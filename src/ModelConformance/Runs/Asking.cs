@@ -20,6 +20,7 @@ internal sealed class Asking
     private readonly (EarlyGate Gate, int Next)[] gates;
     private readonly HashSet<(string Item, Condition Condition)> asked;
     private readonly Dictionary<(string Item, Condition Condition), List<(EarlyGate Gate, int Round)>> needing = [];
+    private readonly HashSet<(string Item, Condition Condition)> dropped = [];
     private readonly Dictionary<(string Item, Condition Condition), int> answered = [];
     private readonly Dictionary<(string Item, Condition Condition), List<EarlyGate>> waiting = [];
     private readonly int samples;
@@ -130,6 +131,12 @@ internal sealed class Asking
         lock (turn)
         {
             var key = Key((question.Item, question.Condition));
+            if (dropped.Contains(key))
+            {
+                // Another sample of it: they come one after the other.
+                return true;
+            }
+
             if (!needing.TryGetValue(key, out var rounds)
                 || rounds.Any(one => one.Gate.Questions(one.Round) is { } open && open.Select(Key).Contains(key)))
             {
@@ -138,6 +145,7 @@ internal sealed class Asking
 
             needing.Remove(key);
             asked.Remove(key);
+            dropped.Add(key);
             return true;
         }
     }
@@ -193,6 +201,7 @@ internal sealed class Asking
                 {
                     added.Add(question);
                     needing.Add(Key(question), []);
+                    dropped.Remove(Key(question));
                 }
 
                 // What is asked whatever the answers is in no list.

@@ -43,14 +43,18 @@ public sealed record CollectionProgress
     /// <summary>The requests that may be in flight at once as things are; null where the target does not say.</summary>
     public int? Concurrency { get; init; }
 
+    /// <summary>Whether no more is asked: all is done, or the run was ended.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>What the next requests wait for (<see cref="TargetObservations.Waiting"/>); null where they do not, and once all was asked.</summary>
     public string? Waiting { get; init; }
 
     /// <summary>The questions answered by the target in a second.</summary>
     public double Rate => Elapsed > TimeSpan.Zero ? (Done - Replayed) / Elapsed.TotalSeconds : 0;
 
-    /// <summary>How long the rest takes at the rate so far, as if the ledger had none of it; null where nothing was asked yet.</summary>
-    public TimeSpan? Left => Done == Total ? TimeSpan.Zero
+    /// <summary>How long the rest takes at the rate so far, as if the ledger had none of it; null where nothing was asked yet, or no more is.</summary>
+    public TimeSpan? Left => IsOver ? null
+        : Done == Total ? TimeSpan.Zero
         : Rate > 0 && (Total - Done) / Rate is var seconds and < 1e8 ? TimeSpan.FromSeconds(seconds)
         : null;
 

@@ -3,10 +3,12 @@ namespace ModelConformance.Runs;
 /// <summary>The settings under <c>Prices</c>, in any one currency; both or neither.</summary>
 public sealed record PriceSettings
 {
-    /// <summary>The price of a million prompt tokens, at least 0.</summary>
+    private const decimal Most = 1_000_000;
+
+    /// <summary>The price of a million prompt tokens, 0 … 1,000,000.</summary>
     public decimal? Input { get; init; }
 
-    /// <summary>The price of a million completion tokens, at least 0.</summary>
+    /// <summary>The price of a million completion tokens, 0 … 1,000,000.</summary>
     public decimal? Output { get; init; }
 
     /// <summary>What tokens cost; null where no prices are set.</summary>
@@ -17,8 +19,8 @@ public sealed record PriceSettings
     /// <summary>Everything that is wrong with these settings: a sentence each that names the setting and its environment variable.</summary>
     public IReadOnlyList<string> Faults() =>
     [
-        .. Fault(Input < 0, nameof(Input), "is below 0"),
-        .. Fault(Output < 0, nameof(Output), "is below 0"),
+        .. Fault(Input is < 0 or > Most, nameof(Input), "is not in 0 … 1,000,000"),
+        .. Fault(Output is < 0 or > Most, nameof(Output), "is not in 0 … 1,000,000"),
         .. Fault(
             (Input is null) != (Output is null),
             Input is null ? nameof(Input) : nameof(Output),

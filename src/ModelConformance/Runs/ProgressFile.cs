@@ -32,13 +32,17 @@ public sealed class ProgressFile : IDisposable
     /// <summary>Where the file lies.</summary>
     public static string PathIn(string output) => Path.Combine(output, "progress.json");
 
-    /// <summary>What a run says of itself; null where none has begun, or the file is of another version.</summary>
+    /// <summary>What a run says of itself; null where none has begun, or the file is of another version or no such file.</summary>
     /// <param name="output">Its output folder.</param>
     public static ProgressState? Read(string output)
     {
         try
         {
-            return JsonSerializer.Deserialize<ProgressState>(File.ReadAllText(PathIn(output)), Readable);
+            return JsonSerializer.Deserialize<ProgressState>(File.ReadAllText(PathIn(output)), Readable) is { Progress.Cells: { } cells } state
+                && cells.All(cell => cell is { Benchmark: not null, Condition: not null, Done: >= 0, Total: >= 0 })
+                && cells.Sum(cell => Math.Max((long)cell.Done, cell.Total)) <= int.MaxValue
+                    ? state
+                    : null;
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
@@ -63,7 +67,7 @@ public sealed class ProgressFile : IDisposable
     {
         if (last is not null)
         {
-            Write(last with { Waiting = null }, hasEnded: true);
+            Write(last with { IsOver = true, Waiting = null }, hasEnded: true);
         }
     }
 

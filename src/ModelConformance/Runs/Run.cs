@@ -95,6 +95,8 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(ledger);
+        Directory.CreateDirectory(settings.Output);
+        using var only = OutputLock.Take(settings.Output);
         ResultsFile.Clear(settings.Output);
         var mode = settings.Target.Mode;
         var samples = settings.Target.SamplesPerQuestion;

@@ -82,5 +82,5 @@ public sealed record Shard
     private static int? Number(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
 
-    private static SettingsException Wrong(string found, string why) => new($"Shard is '{found}' ({RunSettings.Prefix}Shard, --shard): {why}.");
+    private static SettingsException Wrong(string found, string why) => new($"Shard is {(found.Length > 20 ? "too long to be one" : $"'{found}'")} ({RunSettings.Prefix}Shard, --shard): {why}.");
 }

@@ -27,7 +27,7 @@ internal sealed class EndpointTarget : IBatchTarget
             + $"limit={settings.MaxTokensParameter}"
             + (fewer ? $" top_logprobs={settings.TopLogprobs}" : "")
             + (omitted.Length == 0 ? "" : " omit=" + string.Join(',', omitted))
-            + (string.IsNullOrEmpty(settings.Revision) ? "" : " revision=" + settings.Revision);
+            + (string.IsNullOrWhiteSpace(settings.Revision) ? "" : " revision=" + settings.Revision);
     }
 
     /// <inheritdoc />

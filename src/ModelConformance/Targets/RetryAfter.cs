@@ -9,6 +9,10 @@ internal static partial class RetryAfter
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
+    // The three of HTTP (RFC 9110, 5.6.7), and ISO 8601. Nothing less: "12, 12", two waits that a proxy joined, would be a day in December.
+    private static readonly string[] Dates =
+        ["r", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     private static readonly (string Remaining, string Reset)[] Limits =
     [
         ("x-ratelimit-remaining", "x-ratelimit-reset"),
@@ -85,7 +89,8 @@ internal static partial class RetryAfter
     private static DateTimeOffset Now(HttpResponseHeaders headers, TimeProvider time) => headers.Date ?? time.GetUtcNow();
 
     private static TimeSpan? Date(string? text, HttpResponseHeaders headers, TimeProvider time) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        DateTimeOffset.TryParseExact(
+            text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowInnerWhite, out var date)
             ? date - Now(headers, time)
             : null;
 

@@ -82,12 +82,22 @@ public sealed class Spending(TimeProvider? time = null) : IDisposable
         // What is free can cost no more than nothing.
         if (CostSpent >= Cost && (InputPrice, OutputPrice) is not (0, 0))
         {
-            throw Reached(nameof(Cost), $"the tokens used cost {CostSpent:0.00##}", $"{Cost:0.00##}");
+            throw Reached(nameof(Cost), $"the tokens used cost {CostSpent:0.00########}", $"{Cost:0.00########}");
         }
 
         if (Interlocked.Increment(ref requests) > Calls)
         {
             Interlocked.Decrement(ref requests);
+            throw Reached(nameof(Calls), $"{Calls:N0} requests were sent", $"{Calls:N0}");
+        }
+    }
+
+    /// <summary>Says before a wait that there is nothing left to wait for.</summary>
+    /// <exception cref="BudgetReachedException">A ceiling is reached.</exception>
+    internal void ThrowIfSpent()
+    {
+        if (CallsSpent >= Calls)
+        {
             throw Reached(nameof(Calls), $"{Calls:N0} requests were sent", $"{Calls:N0}");
         }
     }
@@ -119,7 +129,7 @@ public sealed class Spending(TimeProvider? time = null) : IDisposable
         }
     }
 
-    private BudgetReachedException TimeReached() => Reached("Minutes", $"{TimeSpent.TotalMinutes:0.#} minutes have passed", $"{Time?.TotalMinutes:0.#}");
+    private BudgetReachedException TimeReached() => Reached("Minutes", $"{TimeSpent.TotalMinutes:0.###} minutes have passed", $"{Time?.TotalMinutes:0.###}");
 
     private static BudgetReachedException Reached(string setting, FormattableString spent, FormattableString ceiling) => new(
         $"The budget is used up: {FormattableString.Invariant(spent)}, and Budget:{setting} allows {FormattableString.Invariant(ceiling)}. "

@@ -158,7 +158,7 @@ public sealed class BadTargetTests : RunTest
 
         var finished = await AskAsync(server, interrupt.Token);
 
-        ShouldFail(finished, 130, 2, "interrupted", "The answers so far are in", "answers.bbq.jsonl.part");
+        ShouldFail(finished, 130, 3, "interrupted", "Stopping: what is under way may end", "The answers so far are in", "answers.bbq.jsonl.part");
         Part().Should().HaveCount(before, "one was the probe, and one under way").And.OnlyContain(line => line.GetProperty("finish").GetString() == "stop");
     }
 

@@ -31,6 +31,18 @@ public sealed class BatchVerbsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_export_holds_what_all_shards_ask_and_is_none_of_them()
+    {
+        var shell = Shell(new("http://127.0.0.1:9/v1"), "batch.db");
+        shell.Settings["Shard"] = "2/3";
+
+        var finished = await shell.RunAsync("batch", "export", "--to", Path.Combine(folder.Path, "requests"));
+
+        finished.Code.Should().Be(2);
+        finished.Error.Should().Contain("MODELCONFORMANCE__Shard");
+    }
+
+    [Fact]
     public async Task A_result_that_says_that_the_target_cannot_be_asked_so_is_told_by_the_exit_code()
     {
         var shell = Shell(new("http://127.0.0.1:9/v1"), "batch.db");

@@ -58,6 +58,15 @@ public sealed class ConformanceToolTests
     }
 
     [Fact]
+    public async Task An_address_behind_a_mistyped_option_is_not_shown()
+    {
+        var finished = await new Shell().RunAsync("run", "--leger", "Host=db;Password=very secret");
+
+        finished.Code.Should().Be(2);
+        finished.Error.Should().Contain("--leger").And.Contain("(an address, not shown)").And.NotContain("secret");
+    }
+
+    [Fact]
     public async Task A_mistyped_verb_is_answered_with_the_one_that_was_meant()
     {
         var finished = await shell.RunAsync("data", "vrify");

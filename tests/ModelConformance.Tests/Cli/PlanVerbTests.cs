@@ -198,7 +198,7 @@ public sealed class PlanVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Prices:Input", "-1", "Prices:Input is below 0", "Prices:Output is missing")]
+    [InlineData("Prices:Input", "-1", "Prices:Input is not in 0", "Prices:Output is missing")]
     [InlineData("Prices:Output", "3", "Prices:Input is missing", "MODELCONFORMANCE__Prices__Input")]
     [InlineData("Budget:Calls", "-5", "Budget:Calls is below 0", "MODELCONFORMANCE__Budget__Calls")]
     [InlineData("Budget:Cost", "5", "Budget:Cost needs Prices:Input and Prices:Output")]

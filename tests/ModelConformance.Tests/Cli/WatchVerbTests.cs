@@ -32,7 +32,7 @@ public sealed class WatchVerbTests : IDisposable
         var finished = await watching;
         finished.Code.Should().Be(0);
         finished.Error.Should().Contain("No run has begun in").And.Contain(
-            $"asks no more since {ProgressFile.Read(folder.Path)!.At:yyyy-MM-dd HH:mm:ss} UTC: 40 of 80 answered (50.0 %), 20 from the ledger, 1/s, 1 failed, 0 min 40 s to go, 8 at once, 3 retries, spent 0.25.");
+            $"asks no more since {ProgressFile.Read(folder.Path)!.At:yyyy-MM-dd HH:mm:ss} UTC: 40 of 80 answered (50.0 %), 20 from the ledger, 1/s, 1 failed, 8 at once, 3 retries, spent 0.25.");
     }
 
     [Fact]
@@ -63,6 +63,34 @@ public sealed class WatchVerbTests : IDisposable
         file.Report(Half);
 
         ProgressFile.Read(folder.Path)!.Progress.ToString().Should().EndWith(", spent 0.25; waiting: the target asks for 30 s more");
+    }
+
+    [Fact]
+    public async Task What_somebody_wrote_there_cannot_steer_the_terminal()
+    {
+        using var file = new ProgressFile(folder.Path);
+        file.Report(Half with { Cells = [new("bbq\u001b[2J", "Q\u202e", 30, 40)] });
+        var watching = new Shell { IsTerminal = true }.RunAsync("watch", "--output", folder.Path);
+
+        file.Dispose();
+
+        (await watching).Error.Should().Contain(@"bbq\u{1B}[2J Q\u{202E}").And.NotContain("\u001b[2J").And.NotContain("\u202e");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"progress":{}}""")]
+    [InlineData("""{"progress":{"cells":null,"elapsed":"00:00:01"}}""")]
+    [InlineData("""{"progress":{"cells":[null],"elapsed":"00:00:01"}}""")]
+    [InlineData("""{"progress":{"cells":[{"done":1,"total":2}],"elapsed":"00:00:01"}}""")]
+    [InlineData("""{"progress":{"cells":[{"benchmark":"b","condition":"Q","done":0,"total":2147483647},{"benchmark":"b","condition":"R","done":0,"total":2147483647}],"elapsed":"00:00:01"}}""")]
+    [InlineData("""{"progress":{"cells":[{"benchmark":"b","condition":"Q","done":-1,"total":2}],"elapsed":"00:00:01"}}""")]
+    [InlineData("garbage")]
+    public void What_is_no_progress_is_no_run(string text)
+    {
+        folder.Write("progress.json", text);
+
+        ProgressFile.Read(folder.Path).Should().BeNull();
     }
 
     [Fact]

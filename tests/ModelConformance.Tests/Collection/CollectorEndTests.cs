@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ModelConformance.Collection;
 using ModelConformance.Protocol;
 using ModelConformance.Targets;
@@ -37,6 +38,51 @@ public sealed class CollectorEndTests : CollectorTest
         await collecting.Should().ThrowAsync<OperationCanceledException>();
         kept.Should().HaveCount(4);
         target.Asked.Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task Calls_under_way_may_end_where_whoever_takes_the_answers_fails()
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var target = new FakeTarget(async (_, number, cancellation) =>
+        {
+            if (number > 1)
+            {
+                await stopped.Task.WaitAsync(cancellation);
+                // What the model has left to say.
+                await Task.Delay(TimeSpan.FromMilliseconds(200), cancellation);
+            }
+
+            return Said;
+        });
+
+        var collecting = async () =>
+        {
+            await foreach (var _ in new Collector(target, Ledger, Mode.Text, 4).CollectAsync(Source(), default))
+            {
+                while (target.Asked.Count < 4)
+                {
+                    await Task.Yield();
+                }
+
+                throw new IOException("The disk is full.");
+            }
+        };
+
+        await collecting.Should().ThrowAsync<IOException>();
+        var keys = Questions(Condition.Q).Take(4).Select(one => Step.First(target.Identity, new(Bbq, one.Item, one.Condition), Mode.Text).Key);
+        (await Ledger.FindAsync([.. keys], default)).Should().NotContainNulls();
+
+        async IAsyncEnumerable<Question> Source([EnumeratorCancellation] CancellationToken stop = default)
+        {
+            using var _ = stop.Register(stopped.SetResult);
+            foreach (var one in Questions(Condition.Q).Take(4))
+            {
+                yield return new(Bbq, one.Item, one.Condition);
+            }
+
+            await stopped.Task;
+        }
     }
 
     [Fact]
@@ -142,7 +188,8 @@ public sealed class CollectorEndTests : CollectorTest
         var collecting = () => CollectAsync(target, Questions(Condition.Q), 4, kept);
 
         await collecting.Should().ThrowAsync<BudgetReachedException>();
-        kept.Should().HaveCount(3);
+        // Others may be done, and ask once more, before they are told.
+        kept.Should().HaveCountGreaterThanOrEqualTo(3).And.HaveCount(target.Asked.Count - 1);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class CollectorTests : CollectorTest
         var collecting = CollectAsync(target, questions, bound);
         for (var left = questions.Length; left > 0; left--)
         {
-            await Until(() => target.Now == Math.Min(bound, left));
+            await Until(() => waiting.Count == Math.Min(bound, left));
             waiting.TryDequeue(out var oldest).Should().BeTrue();
             oldest!.SetResult(Said);
             await Until(() => target.Asked.Count == Math.Min(questions.Length, questions.Length - left + 1 + bound));

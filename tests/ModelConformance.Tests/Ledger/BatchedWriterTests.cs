@@ -1,5 +1,6 @@
 using ModelConformance.Ledger;
 using ModelConformance.Protocol;
+using ModelConformance.Tests.Targets;
 
 namespace ModelConformance.Tests.Ledger;
 
@@ -32,6 +33,52 @@ public sealed class BatchedWriterTests
         await keeping[room];
         await writer.FlushAsync(default);
         written.Sum().Should().Be(1 + room + 1);
+    }
+
+    [Fact]
+    public async Task Whoever_keeps_waits_where_a_batch_is_not_written_for_seconds_since_what_is_asked_then_may_be_lost()
+    {
+        var time = new ManualTime();
+        var disk = new TaskCompletionSource();
+        var begun = new TaskCompletionSource();
+        var written = 0;
+        await using var writer = new BatchedWriter<KeptReplies>(
+            async batch =>
+            {
+                begun.TrySetResult();
+                await disk.Task;
+                written += batch.Count;
+            },
+            time);
+        await writer.KeepAsync(Key(0), Long, default);
+        await begun.Task;
+
+        time.Advance(TimeSpan.FromSeconds(6));
+        var keeping = writer.KeepAsync(Key(1), Long, default).AsTask();
+        keeping.IsCompleted.Should().BeFalse("the one before is not safe yet");
+
+        disk.SetResult();
+        await keeping.WaitAsync(TimeSpan.FromSeconds(30));
+        await writer.FlushAsync(default);
+        written.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Each_batch_holds_what_came_since_the_one_before()
+    {
+        var written = new List<string>();
+        await using var writer = new BatchedWriter<KeptReplies>(batch =>
+        {
+            written.Add(string.Join(' ', batch.Select(kept => kept.Key.Sample)));
+            return Task.CompletedTask;
+        });
+        foreach (var sample in Enumerable.Range(0, 4))
+        {
+            await writer.KeepAsync(Key(sample), Long, default);
+            await writer.FlushAsync(default);
+        }
+
+        written.Should().Equal("0", "1", "2", "3");
     }
 
     private static ReplyKey Key(int sample) => new("a model", 1, sample);

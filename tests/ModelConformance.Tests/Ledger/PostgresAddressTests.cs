@@ -23,6 +23,17 @@ public sealed class PostgresAddressTests
     }
 
     [Theory]
+    [InlineData("Host=127.0.0.1:5x;Database=d;Username=u;Password=secret")]
+    [InlineData("postgresql://u:secret@127.0.0.1:99999/d")]
+    [InlineData("Host=127.0.0.1;Database=d;Username=u;Password=secret;Minimum Pool Size=5;Maximum Pool Size=1")]
+    public async Task What_turns_out_wrong_only_when_it_is_used_is_told_without_the_password(string where)
+    {
+        var fault = (await FluentActions.Awaiting(() => Ledgers.OpenAsync(where, default)).Should().ThrowAsync<LedgerException>()).Which;
+
+        fault.ToString().Should().NotContain("secret");
+    }
+
+    [Theory]
     [InlineData("ledger.db")]
     [InlineData("a folder/ledger.db")]
     [InlineData("/var/lib/postgresql/ledger.db")]

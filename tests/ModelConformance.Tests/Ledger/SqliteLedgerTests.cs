@@ -49,6 +49,34 @@ public sealed class SqliteLedgerTests : DurableLedgerTests, IDisposable
     }
 
     [Fact]
+    public async Task Another_models_reply_is_not_taken_for_a_deleted_one_to_the_same_words()
+    {
+        await KeepAsync(Key, new Reply("of this model", Finish.Stop));
+        await ExecuteAsync("DELETE FROM replies");
+        var another = await AgainAsync();
+        await another.KeepAsync(Key with { Target = "another model" }, new Reply("of another model", Finish.Stop), default);
+        await another.FlushAsync(default);
+
+        (await Ledger.FindAsync([Key], default)).Should().Equal([null]);
+    }
+
+    [Fact]
+    public async Task What_another_keeps_after_all_was_deleted_is_found_and_kept_once()
+    {
+        await KeepAsync(Key, new Reply("first", Finish.Stop));
+        await KeepAsync(Key with { Sample = 1 }, new Reply("first", Finish.Stop));
+        await ExecuteAsync("DELETE FROM replies");
+        var another = await AgainAsync();
+        await another.KeepAsync(Key with { Sample = 1 }, new Reply("second", Finish.Stop), default);
+        await another.FlushAsync(default);
+
+        await KeepAsync(Key with { Sample = 1 }, new Reply("third", Finish.Stop));
+
+        (await Ledger.FindAsync([Key with { Sample = 1 }], default))[0]!.Text.Should().Be("second");
+        (await CountAsync()).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Replies_to_several_targets_that_two_keep_in_turns_are_kept_once_and_found_by_both()
     {
         var another = await AgainAsync();

@@ -190,6 +190,22 @@ public sealed class EarlyRunTests : IDisposable
             .And.OnlyContain(cell => cell.Value == null && cell.UndefinedReason == "asked until gates were decided: no sample of the cell");
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(16)]
+    public async Task Of_what_the_ledger_decides_no_sample_is_asked(int concurrency)
+    {
+        var ledger = new MemoryLedger();
+        var settings = new TargetSettings { Mode = Mode.Sampling, Samples = 4 };
+        using var target = new FakeTarget(_ => new Reply("(a)", Finish.Stop));
+        await CollectAsync(target, [Gate, Contrast], settings with { Concurrency = 4 }, ledger: ledger);
+        using var gone = new FakeTarget(_ => new Reply("(a)", Finish.Stop));
+
+        await CollectAsync(gone, [Gate, Contrast], settings with { Concurrency = concurrency }, ledger: ledger);
+
+        gone.Asked.Should().BeEmpty();
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static IEnumerable<string> Asked(Run run) =>

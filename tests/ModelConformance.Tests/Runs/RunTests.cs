@@ -36,6 +36,27 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_folder_is_of_one_run_at_a_time()
+    {
+        var (asked, told) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var target = new FakeTarget(async (_, _, cancellation) =>
+        {
+            asked.TrySetResult();
+            await told.Task.WaitAsync(cancellation);
+            return new Reply("(a)", Finish.Stop);
+        });
+        var running = CollectAsync(target);
+        await asked.Task;
+
+        (await FluentActions.Awaiting(() => CollectAsync(target)).Should().ThrowAsync<SettingsException>())
+            .WithMessage($"Another run goes on in {folder.Path}*name another folder (MODELCONFORMANCE__Output, --output).");
+
+        told.SetResult();
+        (await running).Of("bbq").Cells.Should().Equal(Cells);
+        (await CollectAsync(target)).Of("bbq").Cells.Should().Equal(Cells);
+    }
+
+    [Fact]
     public async Task How_far_it_is_is_told_while_no_answer_comes()
     {
         var (asked, told) = (new TaskCompletionSource(), new TaskCompletionSource());

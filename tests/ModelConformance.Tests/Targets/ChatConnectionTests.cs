@@ -125,6 +125,24 @@ public class ChatConnectionTests : TargetTest
     }
 
     [Fact]
+    [Trait("Category", "Long")]
+    public async Task A_connection_that_is_not_made_in_time_is_an_unreachable_target_and_no_slow_reply()
+    {
+        // Whoever listens takes nobody, and its queue is full.
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(0);
+        var waiting = Enumerable.Range(0, 4).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)).ToArray();
+        var connecting = Array.ConvertAll(waiting, socket => socket.ConnectAsync(listener.LocalEndPoint!));
+        await connecting[0];
+        using var target = Target.Open(new() { BaseUrl = $"http://{listener.LocalEndPoint}/v1", Model = "m", Retries = 0 });
+
+        (await target.AskAsync(Question(), 0, CancellationToken.None)).Error.Should().Contain("could not reach").And.Contain("no connection within 10 s");
+
+        Array.ForEach(waiting, socket => socket.Dispose());
+    }
+
+    [Fact]
     public async Task The_probe_finds_an_unreachable_target_in_seconds_and_says_what_to_look_at()
     {
         var settings = Unreachable() with { Retries = 50 };

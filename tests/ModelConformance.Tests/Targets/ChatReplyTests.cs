@@ -76,6 +76,7 @@ public class ChatReplyTests : TargetTest
     [InlineData("\"prompt_tokens\":12.0,\"completion_tokens\":[3],\"prompt_tokens_details\":4,\"completion_tokens_details\":\"5\"", 12, 0)]
     [InlineData("\"prompt_tokens\":-12,\"completion_tokens\":1e300", 0, 0)]
     [InlineData("\"other\":{\"prompt_tokens\":9},\"prompt_tokens\":12,\"prompt_tokens_details\":[{\"cached_tokens\":9}],\"more\":[[{}]],\"completion_tokens\":3", 12, 3)]
+    [InlineData("\"prompt_tokens\":4294967295,\"completion_tokens\":3", 0, 3)]
     [InlineData("\"prompt_tokens\":{\"completion_tokens\":9},\"completion_tokens\":3", 0, 3)]
     public async Task Tokens_that_are_oddly_counted_lose_no_answer(string usage, int prompt, int completion)
     {
@@ -108,6 +109,18 @@ public class ChatReplyTests : TargetTest
         using var target = Open(server);
         var reply = await target.AskAsync(Question(), 0, CancellationToken.None);
         (reply.Text, reply.Call!.Model, reply.Call.Fingerprint).Should().Be(("b", read, read));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("false")]
+    [InlineData("\"\"")]
+    [InlineData("{\"content\":[],\"refusal\":[]}")]
+    public async Task Log_probabilities_in_another_shape_lose_no_answer(string logprobs)
+    {
+        await using var server = await StartAsync(Answer(200, $$"""{"choices":[{"message":{"content":"b"},"logprobs":{{logprobs}} }]}"""));
+        (await AskAsync(server)).Text.Should().Be("b");
+        server.Requests.Should().ContainSingle();
     }
 
     [Fact]

@@ -134,7 +134,23 @@ public class FlowTests : TargetTest
         await target.AskAsync(Question(), 0, CancellationToken.None);
         var calls = Enumerable.Range(1, 3).Select(sample => target.AskAsync(Question(), sample, CancellationToken.None)).ToArray();
         var fault = (await FluentActions.Awaiting(() => Task.WhenAll(calls)).Should().ThrowAsync<TargetException>()).Which;
-        fault.Message.Should().StartWith("The target stopped answering: no reply to ").And.EndWith(" requests in 2 min. The last: HTTP 503 \"Loading model\".");
+        fault.Message.Should().StartWith("The target stopped answering: no reply to ").And.MatchRegex("requests in 2(\\.[0-9])? min\\. The last: HTTP 503 \"Loading model\"\\.$");
+    }
+
+    [Fact]
+    public async Task A_target_that_takes_requests_and_sends_no_replies_ends_the_run()
+    {
+        await using var server = await StartAsync(Says("b"), context => Task.Delay(System.Threading.Timeout.Infinite, context.RequestAborted));
+        var time = new ManualTime();
+        using var target = Target.Open(SettingsFor(server) with { TimeoutSeconds = 1, Retries = 0 }, null, time);
+        await target.AskAsync(Question(), 0, CancellationToken.None);
+        (await target.AskAsync(Question(), 1, CancellationToken.None)).Finish.Should().Be(Finish.Failed);
+        time.Advance(TimeSpan.FromMinutes(2));
+        target.Observations.Waiting.Should().Be("a reply: the target has sent none for 121 s");
+
+        var next = FluentActions.Awaiting(() => target.AskAsync(Question(), 2, CancellationToken.None));
+
+        (await next.Should().ThrowAsync<TargetException>()).WithMessage("The target stopped answering: 2 requests, * had no reply within 1 s*");
     }
 
     [Fact]

@@ -20,6 +20,20 @@ public class SpendingTests : TargetTest
     }
 
     [Fact]
+    public async Task That_nothing_is_left_is_told_before_the_pace_is_waited_for()
+    {
+        var time = new ManualTime();
+        await using var server = await StartAsync(Says("b"));
+        using var spending = new Spending(time) { Calls = 1 };
+        using var target = Target.Open(SettingsFor(server) with { RequestsPerMinute = 1 }, spending, time);
+        await target.AskAsync(Question(), 0, CancellationToken.None);
+
+        var next = () => target.AskAsync(Question(), 1, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+        await next.Should().ThrowAsync<BudgetReachedException>();
+    }
+
+    [Fact]
     public async Task Repeats_and_the_probe_count_and_the_message_says_what_to_raise()
     {
         await using var server = await StartAsync(Says("blue"), Answer(500, "{}"));

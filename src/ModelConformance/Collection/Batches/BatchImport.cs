@@ -46,9 +46,30 @@ public sealed record BatchImport(int Lines, int Kept, int Withheld, int Repeated
         ArgumentNullException.ThrowIfNull(files);
         var batch = target as IBatchTarget ?? throw new ArgumentException("The target has no batches.", nameof(target));
         var import = new BatchImport(0, 0, 0, 0, 0);
-        foreach (var results in files.SelectMany(file => Results(batch, file)).Chunk(AtOnce))
+        var results = new List<Result>();
+        try
         {
-            var kept = await ledger.FindAsync(Array.ConvertAll(results, result => result.Key), cancellation).ConfigureAwait(false);
+            foreach (var result in files.SelectMany(file => Results(batch, file)))
+            {
+                results.Add(result);
+                if (results.Count == AtOnce)
+                {
+                    await KeepAsync().ConfigureAwait(false);
+                }
+            }
+        }
+        catch (DataException)
+        {
+            await KeepAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        await KeepAsync().ConfigureAwait(false);
+        return import;
+
+        async Task KeepAsync()
+        {
+            var kept = await ledger.FindAsync(results.ConvertAll(result => result.Key), cancellation).ConfigureAwait(false);
             var answered = results.Zip(kept).Where(pair => pair.Second is not null).Select(pair => pair.First.Key).ToHashSet();
             foreach (var result in results)
             {
@@ -62,9 +83,8 @@ public sealed record BatchImport(int Lines, int Kept, int Withheld, int Repeated
 
             // So that the next lookup sees these.
             await ledger.FlushAsync(cancellation).ConfigureAwait(false);
+            results.Clear();
         }
-
-        return import;
     }
 
     private BatchImport With(Result result, bool isRepeated) => (isRepeated, result.Reply.Finish) switch
@@ -85,7 +105,7 @@ public sealed record BatchImport(int Lines, int Kept, int Withheld, int Repeated
     {
         if (!File.Exists(file))
         {
-            throw new DataException($"{file}: there is no such file.");
+            throw new DataException($"{file}: {(Directory.Exists(file) ? "is a folder. Name the files in it" : "there is no such file")}.");
         }
 
         var fingerprint = BatchId.Fingerprint(target.Identity);

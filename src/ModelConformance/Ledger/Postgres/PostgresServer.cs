@@ -18,7 +18,14 @@ internal sealed class PostgresServer : IAsyncDisposable
     public PostgresServer(NpgsqlConnectionStringBuilder address)
     {
         Place = PostgresAddress.Place(address);
-        source = NpgsqlDataSource.Create(address);
+        try
+        {
+            source = NpgsqlDataSource.Create(address);
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            throw Unusable(fault);
+        }
     }
 
     /// <summary>Where it is, without who asks.</summary>
@@ -56,10 +63,18 @@ internal sealed class PostgresServer : IAsyncDisposable
         {
             throw new LedgerException($"The PostgreSQL ledger at {Place} {Meaning(fault)}", fault) { IsPassing = IsPassing(fault) };
         }
+        catch (Exception fault) when (fault is ArgumentException or FormatException)
+        {
+            throw Unusable(fault);
+        }
     }
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => source.DisposeAsync();
+
+    // What Npgsql finds wrong in an address only when it uses it; its words may show a part of it.
+    private LedgerException Unusable(Exception fault) => new(
+        $"The PostgreSQL ledger at {Place} cannot be used as it is named ({fault.GetType().Name}). Check the host, the port and the sizes of the pool.");
 
     private static bool IsPassing(Exception fault) =>
         fault is NpgsqlException { IsTransient: true } or TimeoutException or SocketException
@@ -71,9 +86,12 @@ internal sealed class PostgresServer : IAsyncDisposable
             "does not let this user in. Check the user, and the password, which may also stand in the variable PGPASSWORD.",
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } =>
             "forbids what a ledger needs: to make the schema model_conformance and its tables, or to read and write them.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } => "has no database of that name. Make it (createdb), or name another.",
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
             "has no room: its disk is full. Make room, then run again: what was kept before is safe.",
         PostgresException said => $"reports {said.SqlState}: {said.MessageText}.",
+        NpgsqlException { IsTransient: false, InnerException: null } =>
+            $"does not take the connection: {fault.Message.TrimEnd('.')}. Check the password, which may also stand in PGPASSWORD, and SSL Mode.",
         _ => $"cannot be reached: {fault.Message.TrimEnd('.')}. Check that it runs and can be reached, then run again: what was kept before is safe.",
     };
 }

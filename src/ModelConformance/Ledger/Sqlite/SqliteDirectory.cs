@@ -15,10 +15,10 @@ internal sealed class SqliteDirectory
     /// <summary>Finds keys.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="file">The connection that looks them up, in a transaction.</param>
-    /// <returns>The ids of the replies in the order of the keys, 0 where there is none.</returns>
-    public long[] Find(IReadOnlyList<ReplyKey> keys, SqliteKeys file)
+    /// <returns>The ids of the replies and the numbers of their targets, in the order of the keys; an id of 0 where there is none.</returns>
+    public (long Id, long Target)[] Find(IReadOnlyList<ReplyKey> keys, SqliteKeys file)
     {
-        var ids = new long[keys.Count];
+        var ids = new (long Id, long Target)[keys.Count];
         lock (turn)
         {
             (string? Identity, Target? Target) last = default;
@@ -29,7 +29,7 @@ internal sealed class SqliteDirectory
                     last = (keys[i].Target, Updated(keys[i].Target, file));
                 }
 
-                ids[i] = last.Target!.Ids.GetValueOrDefault(new(keys[i]));
+                ids[i] = (last.Target!.Ids.GetValueOrDefault(new(keys[i])), last.Target.Number ?? 0);
             }
         }
 

@@ -18,7 +18,8 @@ internal static class SqliteFormat
 
     // In order; the number of those that a file has had is its version. What was released is not changed any more.
     //
-    // Replies lie in the order in which they came, and so do their keys in the index beside them (SqliteDirectory says why).
+    // Replies lie in the order in which they came, and so do their keys in the index beside them (SqliteDirectory says why). A deleted one's id is
+    // never given again: who holds it in memory would take another reply for it, or miss those that came after.
     private static readonly string[] Migrations =
     [
         $"""
@@ -44,6 +45,10 @@ internal static class SqliteFormat
         DROP TABLE replies;
         ALTER TABLE kept RENAME TO replies;
         CREATE INDEX replies_log ON replies (target, id, conversation, sample);
+        """,
+        """
+        CREATE TABLE numbers (last INTEGER NOT NULL) STRICT;
+        INSERT INTO numbers SELECT coalesce(max(id), 0) FROM replies;
         """,
     ];
 

@@ -43,7 +43,6 @@ internal sealed class SqliteLedger : ILedger
                 writer.Write(rows);
                 return true;
             });
-            rows.Dispose();
             return Task.CompletedTask;
         });
     }

@@ -24,8 +24,8 @@ internal sealed class SqliteReader : IDisposable
         begin = new(connection, "BEGIN");
         end = new(connection, "COMMIT");
         var columns = string.Join(", ", ReplyColumns.Reply.Select(column => column.Name));
-        // The key too: somebody may have deleted the reply, and another have its id.
-        reply = new(connection, $"SELECT {columns} FROM replies WHERE id = ? AND conversation = ? AND sample = ?");
+        // The key too: an id whose transaction failed is given again.
+        reply = new(connection, $"SELECT {columns} FROM replies WHERE id = ? AND conversation = ? AND sample = ? AND target = ?");
     }
 
     /// <summary>The replies in the order of their keys, null where there is none. After an exception the reader is of no use.</summary>
@@ -37,7 +37,7 @@ internal sealed class SqliteReader : IDisposable
         var found = new Reply?[ids.Length];
         for (var i = 0; i < found.Length; i++)
         {
-            found[i] = ids[i] == 0 ? null : Read(ids[i], asked[i]);
+            found[i] = ids[i].Id == 0 ? null : Read(ids[i].Id, ids[i].Target, asked[i]);
         }
 
         end.Run();
@@ -56,13 +56,14 @@ internal sealed class SqliteReader : IDisposable
         connection.Dispose();
     }
 
-    private Reply? Read(long id, ReplyKey key)
+    private Reply? Read(long id, long target, ReplyKey key)
     {
         Span<byte> conversation = stackalloc byte[16];
         BinaryPrimitives.WriteUInt128BigEndian(conversation, key.Conversation);
         reply.Bind(1, id);
         reply.Bind(2, conversation);
         reply.Bind(3, key.Sample);
+        reply.Bind(4, target);
         var found = reply.Step() ? ReplyColumns.Read(reply, 0) : null;
         reply.Reset();
         return found;

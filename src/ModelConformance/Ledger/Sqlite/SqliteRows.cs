@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 using ModelConformance.Protocol;
@@ -9,12 +8,12 @@ namespace ModelConformance.Ledger.Sqlite;
 /// Replies on their way into a file, as the bytes that it will hold, one behind the other. Encoded when they come, while they are in the
 /// processor's cache; and no object of theirs outlives that, which the garbage collector would have to move.
 /// </summary>
-internal sealed class SqliteRows : IReplyBatch, IDisposable
+internal sealed class SqliteRows : IReplyBatch
 {
     private const byte Null = 0, Number = 1, Text = 2, Blob = 3;
 
     private readonly List<(ReplyKey Key, bool IsFailed, int At)> rows = [];
-    private byte[] bytes = ArrayPool<byte>.Shared.Rent(1 << 20);
+    private byte[] bytes = new byte[1 << 16];
     private int end;
 
     /// <inheritdoc />
@@ -83,7 +82,11 @@ internal sealed class SqliteRows : IReplyBatch, IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => ArrayPool<byte>.Shared.Return(bytes);
+    public void Clear()
+    {
+        rows.Clear();
+        end = 0;
+    }
 
     // What it is; a number, or the length of what follows.
     private void Add(object? value)
@@ -124,10 +127,7 @@ internal sealed class SqliteRows : IReplyBatch, IDisposable
     {
         if (bytes.Length - end < length)
         {
-            var more = ArrayPool<byte>.Shared.Rent(Math.Max(bytes.Length * 2, end + length));
-            bytes.AsSpan(0, end).CopyTo(more);
-            ArrayPool<byte>.Shared.Return(bytes);
-            bytes = more;
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, end + length));
         }
 
         return bytes.AsSpan(end);

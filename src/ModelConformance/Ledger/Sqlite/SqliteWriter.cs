@@ -17,6 +17,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly SqliteStatement commit;
     private readonly SqliteStatement newTarget;
     private readonly SqliteStatement last;
+    private readonly SqliteStatement numbered;
     private readonly SqliteStatement has;
     private readonly SqliteStatement reply;
     private readonly SqliteStatement attempt;
@@ -32,7 +33,8 @@ internal sealed class SqliteWriter : IDisposable
             begin = new(connection, "BEGIN IMMEDIATE");
             commit = new(connection, "COMMIT");
             newTarget = new(connection, "INSERT INTO targets (identity) VALUES (?) ON CONFLICT DO NOTHING");
-            last = new(connection, "SELECT coalesce(max(id), 0) FROM replies");
+            last = new(connection, "SELECT max((SELECT last FROM numbers), (SELECT coalesce(max(id), 0) FROM replies))");
+            numbered = new(connection, "UPDATE numbers SET last = ?");
             has = new(connection, "SELECT 1 FROM replies WHERE conversation = ? AND target = ? AND sample = ? AND id = ?");
             reply = Insert("replies", ReplyColumns.Reply, "id");
             attempt = Insert("attempts", ReplyColumns.Attempt);
@@ -73,6 +75,8 @@ internal sealed class SqliteWriter : IDisposable
             }
         }
 
+        numbered.Bind(1, next - 1);
+        numbered.Run();
         commit.Run();
     }
 
@@ -80,7 +84,7 @@ internal sealed class SqliteWriter : IDisposable
     public void Dispose()
     {
         keys.Dispose();
-        foreach (var statement in new[] { begin, commit, newTarget, last, has, reply, attempt })
+        foreach (var statement in new[] { begin, commit, newTarget, last, numbered, has, reply, attempt })
         {
             statement.Dispose();
         }

@@ -34,7 +34,8 @@ internal sealed class Hold(TimeProvider time)
         while (time.GetElapsedTime(time.GetTimestamp(), Math.Max(due, Volatile.Read(ref until))) is var left && left > TimeSpan.Zero)
         {
             // Timers count in milliseconds: rounded down, the last one would be spent turning around.
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancellation).ConfigureAwait(false);
+            var whole = TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(left.TotalMilliseconds), int.MaxValue));
+            await Task.Delay(whole, time, cancellation).ConfigureAwait(false);
         }
     }
 }

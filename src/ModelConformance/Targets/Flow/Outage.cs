@@ -21,6 +21,7 @@ internal sealed class Outage(TimeProvider time) : IDisposable
 
     private readonly SemaphoreSlim probing = new(1);
     private readonly Lock turn = new();
+    private CancellationTokenSource over = new();
     private long answers;
     private volatile bool isOn;
     private long began;
@@ -42,7 +43,20 @@ internal sealed class Outage(TimeProvider time) : IDisposable
     public void Answered()
     {
         Interlocked.Increment(ref answers);
-        isOn = false;
+        if (!isOn)
+        {
+            return;
+        }
+
+        CancellationTokenSource ended;
+        lock (turn)
+        {
+            isOn = false;
+            ended = over;
+        }
+
+        // Elsewhere: what those who waited do next is not this request's.
+        _ = ended.CancelAsync();
     }
 
     /// <summary>Waits for the target.</summary>
@@ -51,7 +65,23 @@ internal sealed class Outage(TimeProvider time) : IDisposable
     /// </returns>
     public async Task<bool> WaitAsync(CancellationToken cancellation)
     {
-        await probing.WaitAsync(cancellation).ConfigureAwait(false);
+        // Whoever asks may wait long for its reply, and others be answered meanwhile.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, over.Token);
+        try
+        {
+            await probing.WaitAsync(either.Token).ConfigureAwait(false);
+            return await PauseAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    // Whether the target is still away then; where it is not, another may be the one that asks.
+    private async Task<bool> PauseAsync(CancellationToken cancellation)
+    {
+        var asks = false;
         try
         {
             if (isOn)
@@ -62,17 +92,18 @@ internal sealed class Outage(TimeProvider time) : IDisposable
             if (isOn)
             {
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
-                return true;
+                asks = true;
+            }
+
+            return asks;
+        }
+        finally
+        {
+            if (!asks)
+            {
+                probing.Release();
             }
         }
-        catch
-        {
-            probing.Release();
-            throw;
-        }
-
-        probing.Release();
-        return false;
     }
 
     /// <summary>The request that asked whether the target is back has ended.</summary>
@@ -89,7 +120,7 @@ internal sealed class Outage(TimeProvider time) : IDisposable
         isOver = false;
         lock (turn)
         {
-            if (!(isOn || attempt.IsAway) || answersBefore == 0 || Answers > answersBefore)
+            if (!(isOn || attempt.IsAway) || answersBefore == 0 || (!isOn && Answers > answersBefore))
             {
                 return false;
             }
@@ -97,6 +128,7 @@ internal sealed class Outage(TimeProvider time) : IDisposable
             if (!isOn)
             {
                 (began, pause, requests, calls) = (time.GetTimestamp(), FirstPause, 0, 0);
+                over = new();
                 number++;
                 isOn = true;
             }
@@ -104,14 +136,19 @@ internal sealed class Outage(TimeProvider time) : IDisposable
             requests++;
             calls += countedIn == number ? 0 : 1;
             countedIn = number;
-            isOver = time.GetElapsedTime(began) >= Patience;
+            var lasts = time.GetElapsedTime(began);
+            isOver = lasts >= Patience;
             return !isOver || calls == 1
                 ? true
                 : throw new TargetException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The target stopped answering: no reply to {requests:N0} requests in {Patience.TotalMinutes:0} min. The last: {attempt.Reply.Error}."));
+                    $"The target stopped answering: no reply to {requests:N0} requests in {lasts.TotalMinutes:0.#} min. The last: {attempt.Reply.Error}."));
         }
     }
 
-    public void Dispose() => probing.Dispose();
+    public void Dispose()
+    {
+        probing.Dispose();
+        over.Dispose();
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class Traffic(TargetSettings settings, Spending spending, TimePr
     private readonly Pace requests = new(settings.RequestsPerMinute, time);
     private readonly Pace tokens = new(settings.TokensPerMinute, time);
     private readonly Outage outage = new(time);
+    private readonly Silence silence = new(TimeSpan.FromSeconds(settings.TimeoutSeconds), time);
 
     /// <summary>How many requests may be in flight.</summary>
     public ConcurrencyLimit Limit { get; } = new(settings.Concurrency, TimeSpan.FromSeconds(settings.TimeoutSeconds));
@@ -28,6 +29,7 @@ internal sealed class Traffic(TargetSettings settings, Spending spending, TimePr
             var (asked, ofRequests, ofTokens) = (hold.Left, requests.Left, tokens.Left);
             return asked > TimeSpan.Zero ? Invariant($"the target asks for {Math.Ceiling(asked.TotalSeconds):N0} s more")
                 : outage.Lasts is { } away ? Invariant($"the target has been away for {Math.Floor(away.TotalSeconds):N0} s")
+                : silence.Lasts(Answers) is { } silent ? Invariant($"a reply: the target has sent none for {Math.Floor(silent.TotalSeconds):N0} s")
                 : ofRequests > TimeSpan.Zero && ofRequests >= ofTokens ? "the pace of Target:RequestsPerMinute"
                 : ofTokens > TimeSpan.Zero ? "the pace of Target:TokensPerMinute"
                 : null;
@@ -41,6 +43,9 @@ internal sealed class Traffic(TargetSettings settings, Spending spending, TimePr
     /// <exception cref="BudgetReachedException">The request may not be sent.</exception>
     public async ValueTask<Place> EnterAsync(TokenUsage estimate, CancellationToken cancellation)
     {
+        spending.ThrowIfSpent();
+        // Shares that were taken before the end of a hold would all be due at its end.
+        await hold.WaitAsync(0, cancellation).ConfigureAwait(false);
         var due = Math.Max(requests.Take(1), tokens.Take(estimate.Prompt + estimate.Completion));
         while (true)
         {
@@ -96,6 +101,9 @@ internal sealed class Traffic(TargetSettings settings, Spending spending, TimePr
         outage.Answered();
         tokens.Correct(used.Prompt + used.Completion - estimate.Prompt - estimate.Completion);
     }
+
+    /// <inheritdoc cref="Silence.TimedOut" />
+    public void TimedOut(object call) => silence.TimedOut(call, Answers);
 
     /// <inheritdoc cref="Outage.Covers" />
     public bool IsOutage(Attempt attempt, long answersBefore, ref int countedIn, out bool isOver) =>

@@ -35,6 +35,7 @@ internal sealed record Choice
 
     public string? FinishReason { get; set; }
 
+    [JsonConverter(typeof(LogprobsConverter))]
     public Logprobs? Logprobs { get; set; }
 
     public JsonElement? Error { get; set; }
@@ -69,6 +70,7 @@ internal sealed record Alternative(string? Token, double? Logprob);
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(Completion))]
+[JsonSerializable(typeof(Logprobs))]
 internal sealed partial class CompletionJson : JsonSerializerContext;
 
 /// <summary>Content is a string, null, or a list of parts, of which those of text are joined.</summary>
@@ -97,6 +99,23 @@ internal sealed class ContentConverter : JsonConverter<string?>
             && part.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String => text.GetString(),
         _ => null,
     };
+}
+
+/// <summary>Log-probabilities; an empty list or a false in their place are none, and no reason to lose an answer.</summary>
+internal sealed class LogprobsConverter : JsonConverter<Logprobs?>
+{
+    public override Logprobs? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return JsonSerializer.Deserialize(ref reader, CompletionJson.Default.Logprobs);
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    public override void Write(Utf8JsonWriter writer, Logprobs? value, JsonSerializerOptions options) => throw new NotSupportedException();
 }
 
 /// <summary>A name that a reply gives, or the number that some give in its place. Any other shape is none, and no reason to lose an answer.</summary>
@@ -193,6 +212,6 @@ internal sealed class UsageConverter : JsonConverter<TokenUsage>
             _ => 0,
         };
         reader.Skip();
-        return count is > 0 and < 1e12 ? (long)count : 0;
+        return count is > 0 and < 1e8 ? (long)count : 0;
     }
 }

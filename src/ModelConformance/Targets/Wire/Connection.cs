@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace ModelConformance.Targets.Wire;
 
 /// <summary>The HTTP of one address. Data goes to the configured address and nowhere else: redirects are not followed.</summary>
@@ -28,14 +30,24 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
                 ? (ServerReply.Of(response, read), null)
                 : (null, Attempt.Hopeless($"reply larger than {MostBytes / 1024 / 1024} MiB from {TargetSettings.Shown(address)}"));
         }
+        catch (OperationCanceledException) when (!inTime.IsCancellationRequested && !isReceiving)
+        {
+            // Nobody else ends it: the handler's own limit for making a connection.
+            return (null, Attempt.Healable(
+                Attempt.Connection, $"could not reach {TargetSettings.Shown(address)}: no connection within {ConnectTimeout.TotalSeconds:0} s") with
+            {
+                IsUnreached = true,
+            });
+        }
         catch (Exception fault) when (fault is OperationCanceledException || inTime.IsCancellationRequested)
         {
             cancellation.ThrowIfCancellationRequested();
             return (null, Attempt.Healable(
                 Attempt.Timeout, $"{TargetSettings.Shown(address)} gave no whole reply within {settings.TimeoutSeconds} s"));
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or SocketException)
         {
+            // A connection that is reset as soon as it is made comes as the socket's own exception.
             return (null, Unanswered(fault));
         }
         catch (Exception fault) when (isReceiving)
@@ -92,7 +104,7 @@ internal sealed class Connection(TargetSettings settings, Uri address) : IDispos
                 Attempt.Connection,
                 $"could not reach {where}: {Quotation.Of(fault.GetBaseException().Message, 200, settings.ApiKey).Trim('"')}") with
             {
-                IsUnreached = error
+                IsUnreached = fault is SocketException || error
                     is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.ProxyTunnelError,
             };
     }

@@ -96,6 +96,7 @@ internal sealed class Endpoint : IDisposable
             var sent = time.GetTimestamp();
             var (reply, unanswered) = await connection.PostAsync(call.Request.Body, call.Cancellation).ConfigureAwait(false);
             call.Took = time.GetElapsedTime(sent);
+            using var _ = reply;
             var attempt = reply is null ? unanswered! : Read(call, reply);
             isOverload = attempt.Cause is null ? false : attempt.IsBusy || attempt.Cause == Attempt.Timeout ? true : null;
             return attempt.Cause is null ? attempt : Judge(call, attempt, answersBefore);
@@ -135,6 +136,11 @@ internal sealed class Endpoint : IDisposable
     private Attempt Judge(Exchange call, Attempt attempt, long answersBefore)
     {
         call.Cause = attempt.Cause;
+        if (attempt.Cause == Attempt.Timeout)
+        {
+            traffic.TimedOut(call);
+        }
+
         if (attempt is { IsBusy: true, Wait: { } wait })
         {
             traffic.HoldFor(wait);

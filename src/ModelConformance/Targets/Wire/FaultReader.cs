@@ -69,7 +69,7 @@ internal sealed class FaultReader(TargetSettings settings, Uri endpoint, TimePro
         var wait = RetryAfter.Read(status, reply.Headers, time);
         return wait > RetryBudget.LongestWait
             ? throw new TargetException(
-                $"{Where} asks to wait {wait.Value:c} (more than {RetryBudget.LongestWait:c} is not waited for): {said}. Run again then.")
+                $"{Where} asks to wait {Math.Ceiling(wait.Value.TotalMinutes):N0} min (more than {RetryBudget.LongestWait.TotalMinutes:0} is not waited for): {said}. Run again then.")
             : Attempt.Healable(string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"), said, wait);
     }
 

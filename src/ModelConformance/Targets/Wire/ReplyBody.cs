@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 
 namespace ModelConformance.Targets.Wire;
@@ -15,10 +16,10 @@ internal static class ReplyBody
     /// <param name="content">The body.</param>
     /// <param name="most">The most bytes that it may have, unpacked.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <returns>The bytes; null where there are more.</returns>
+    /// <returns>The bytes, in an array of the shared pool; null where there are more.</returns>
     /// <exception cref="IOException">The body ended before its end.</exception>
     /// <exception cref="Exception">The body is not packed as it says; each of the unpackers has an exception of its own for that.</exception>
-    public static async ValueTask<byte[]?> ReadAsync(HttpContent content, int most, CancellationToken cancellation)
+    public static async ValueTask<ArraySegment<byte>?> ReadAsync(HttpContent content, int most, CancellationToken cancellation)
     {
         var packed = content.Headers.NonValidated.TryGetValues("Content-Encoding", out var encoding) ? encoding.ToString() : "";
         var stream = Unpacked(await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false), packed);
@@ -33,20 +34,20 @@ internal static class ReplyBody
             return null;
         }
 
-        var body = new byte[length];
-        await stream.ReadExactlyAsync(body, cancellation).ConfigureAwait(false);
-        return body;
+        var body = ArrayPool<byte>.Shared.Rent((int)length);
+        await stream.ReadExactlyAsync(body.AsMemory(0, (int)length), cancellation).ConfigureAwait(false);
+        return new(body, 0, (int)length);
     }
 
-    private static async ValueTask<byte[]?> ReadToEndAsync(Stream stream, int most, CancellationToken cancellation)
+    private static async ValueTask<ArraySegment<byte>?> ReadToEndAsync(Stream stream, int most, CancellationToken cancellation)
     {
-        var body = new byte[4096];
+        var body = ArrayPool<byte>.Shared.Rent(4096);
         for (var end = 0; end <= most;)
         {
             var read = await stream.ReadAsync(body.AsMemory(end), cancellation).ConfigureAwait(false);
             if (read == 0)
             {
-                return body[..end];
+                return new(body, 0, end);
             }
 
             end += read;

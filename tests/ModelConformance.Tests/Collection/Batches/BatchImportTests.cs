@@ -135,6 +135,7 @@ public sealed class BatchImportTests : IAsyncDisposable
             Result(Id(1), 200, Said), "", line.Replace("ID", Id(2), StringComparison.Ordinal), Result(Id(3), 200, Said));
 
         (await importing.Should().ThrowAsync<DataException>()).Which.Message.Should().StartWith("results.jsonl:3: ").And.Contain(words);
+        (await FindAsync(1)).Should().NotBeNull();
         (await FindAsync(3)).Should().BeNull();
     }
 
