@@ -21,7 +21,7 @@ internal sealed class Asker(ITarget target, ILedger ledger, Mode mode, int patie
     /// <summary>Asks one question after another, each to its end, until none is left.</summary>
     /// <param name="open">The questions.</param>
     /// <param name="give">Takes the answers.</param>
-    /// <param name="stop">Ends the asking after the question that is under way.</param>
+    /// <param name="stop">Ends the asking after the request that is in flight.</param>
     /// <param name="hangUp">Ends the call that is under way.</param>
     public async Task WorkAsync(Handout<Step> open, Func<Given, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
     {
@@ -31,7 +31,7 @@ internal sealed class Asker(ITarget target, ILedger ledger, Mode mode, int patie
             stop.ThrowIfCancellationRequested();
             for (var step = first; step is not null;)
             {
-                var (reply, isNew) = await AskAsync(step, hangUp).ConfigureAwait(false);
+                var (reply, isNew) = await AskAsync(step, stop, hangUp).ConfigureAwait(false);
                 var next = step.Next(reply, isNew, wasAsked: true, mode);
                 if (next is null)
                 {
@@ -43,7 +43,7 @@ internal sealed class Asker(ITarget target, ILedger ledger, Mode mode, int patie
         }
     }
 
-    private async Task<(Reply Reply, bool IsNew)> AskAsync(Step step, CancellationToken hangUp)
+    private async Task<(Reply Reply, bool IsNew)> AskAsync(Step step, CancellationToken stop, CancellationToken hangUp)
     {
         var own = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
         var words = (step.Key.Conversation, step.Key.Sample);
@@ -60,7 +60,7 @@ internal sealed class Asker(ITarget target, ILedger ledger, Mode mode, int patie
                 overtaken[words] = true;
             }
 
-            var reply = kept ?? await target.AskAsync(step.Conversation, step.Question.Sample, hangUp).ConfigureAwait(false);
+            var reply = kept ?? await target.AskAsync(step.Conversation, step.Question.Sample, stop, hangUp).ConfigureAwait(false);
             if (kept is null)
             {
                 await ledger.KeepAsync(step.Key, reply, hangUp).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using ModelConformance.Protocol;
+using static System.FormattableString;
 
 namespace ModelConformance.Ledger;
 
@@ -40,6 +41,20 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
         writing = Task.Run(WriteAsync);
     }
 
+    /// <summary>For how long a batch has been written that should have been by now, in words; null where none is.</summary>
+    public string? Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return WritingFor is { } since && since > Slow ? Invariant($"the ledger, which has been writing for {Math.Floor(since.TotalSeconds):N0} s") : null;
+            }
+        }
+    }
+
+    private TimeSpan? WritingFor => writingSince is { } since ? time.GetElapsedTime(since) : null;
+
     /// <summary>Takes a reply; waits where a whole batch waits already, or the one before is written slowly.</summary>
     public async ValueTask KeepAsync(ReplyKey key, Reply reply, CancellationToken cancellation)
     {
@@ -79,7 +94,7 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
         {
             ThrowIfOver();
             batch = gathering;
-            if (batch.Replies.Size >= Most || (writingSince is { } since && time.GetElapsedTime(since) > Slow))
+            if (batch.Replies.Size >= Most || WritingFor > Slow)
             {
                 batch.WriteNow();
                 return false;
@@ -131,21 +146,25 @@ internal sealed class BatchedWriter<TBatch> : IAsyncDisposable
             }
             catch (Exception found)
             {
-                Fail(batch, found);
-                throw;
+                throw Fail(batch, found);
             }
         }
     }
 
     // Whoever waits is let go: those who keep come back and are told, those who flush are told here.
-    private void Fail(Batch batch, Exception found)
+    private Exception Fail(Batch batch, Exception found)
     {
         lock (gate)
         {
-            fault = found;
-            batch.Written.SetException(found);
-            gathering.Written.SetException(found);
+            var lost = batch.Replies.Count + gathering.Replies.Count;
+            fault = found is LedgerException { IsPassing: var isPassing }
+                ? new LedgerException(Invariant($"{found.Message} Replies that could not be kept: {lost:N0}."), found) { IsPassing = isPassing }
+                : found;
+            batch.Written.SetException(fault);
+            gathering.Written.SetException(fault);
             gathering.Taken.SetResult();
+            writingSince = null;
+            return fault;
         }
     }
 

@@ -5,6 +5,9 @@ namespace ModelConformance.Ledger;
 /// <summary>Every reply, kept, so that nothing is asked twice. Thread-safe. Disposal writes what is not yet written.</summary>
 public interface ILedger : IAsyncDisposable
 {
+    /// <summary>What keeps replies from being written now, in words: another process, a slow disk, a server that is away. Null where nothing does.</summary>
+    string? Waiting => null;
+
     /// <summary>Looks replies up, many at once: a ledger across a network would otherwise wait for each.</summary>
     /// <param name="keys">What to look up.</param>
     /// <param name="cancellation">Ends the wait.</param>

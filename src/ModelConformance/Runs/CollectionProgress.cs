@@ -1,3 +1,4 @@
+using ModelConformance.Ledger;
 using ModelConformance.Protocol;
 using ModelConformance.Targets;
 using static System.FormattableString;
@@ -46,13 +47,16 @@ public sealed record CollectionProgress
     /// <summary>Whether no more is asked: all is done, or the run was ended.</summary>
     public bool IsOver { get; init; }
 
-    /// <summary>What the next requests wait for (<see cref="TargetObservations.Waiting"/>); null where they do not, and once all was asked.</summary>
+    /// <summary>
+    /// What the next requests wait for (<see cref="ILedger.Waiting"/>, <see cref="TargetObservations.Waiting"/>); null where they do not, and once all
+    /// was asked.
+    /// </summary>
     public string? Waiting { get; init; }
 
-    /// <summary>The questions answered by the target in a second.</summary>
-    public double Rate => Elapsed > TimeSpan.Zero ? (Done - Replayed) / Elapsed.TotalSeconds : 0;
+    /// <summary>The questions that the target answered in a second, in the mean of the last minute.</summary>
+    public double Rate { get; init; }
 
-    /// <summary>How long the rest takes at the rate so far, as if the ledger had none of it; null where nothing was asked yet, or no more is.</summary>
+    /// <summary>How long the rest takes at this rate, as if the ledger had none of it; null where nothing was answered lately, or no more is asked.</summary>
     public TimeSpan? Left => IsOver ? null
         : Done == Total ? TimeSpan.Zero
         : Rate > 0 && (Total - Done) / Rate is var seconds and < 1e8 ? TimeSpan.FromSeconds(seconds)

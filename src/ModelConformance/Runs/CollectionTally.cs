@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ModelConformance.Collection;
+using ModelConformance.Ledger;
 using ModelConformance.Protocol;
 using ModelConformance.Reports;
 using ModelConformance.Targets;
@@ -7,12 +8,13 @@ using ModelConformance.Targets;
 namespace ModelConformance.Runs;
 
 /// <summary>What a collection has brought so far.</summary>
-internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarget target, PriceSettings prices)
+internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarget target, ILedger ledger, PriceSettings prices)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock turn = new();
     private readonly Stopwatch watch = Stopwatch.StartNew();
+    private readonly RecentRate rate = new();
     private readonly Dictionary<(string Benchmark, Condition Condition), int> done = [];
     private int replayed;
     private bool isOver;
@@ -70,7 +72,7 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
     {
         lock (turn)
         {
-            var seen = target.Observations;
+            var (seen, elapsed) = (target.Observations, watch.Elapsed);
             return new()
             {
                 Cells =
@@ -78,7 +80,8 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
                     .. askings.SelectMany(asking => asking.AtMost, (asking, most) => new CellProgress(
                         asking.Benchmark.Id, most.Condition.Id, done.GetValueOrDefault((asking.Benchmark.Id, most.Condition)), most.Questions)),
                 ],
-                Elapsed = watch.Elapsed,
+                Elapsed = elapsed,
+                Rate = rate.At(elapsed, Items - replayed),
                 Replayed = replayed,
                 Failed = Failed,
                 MayStopEarly = askings.Any(asking => asking.MayStopEarly),
@@ -87,7 +90,7 @@ internal sealed class CollectionTally(IReadOnlyCollection<Asking> askings, ITarg
                 Usage = seen.Usage,
                 Concurrency = seen.Concurrency > 0 ? seen.Concurrency : null,
                 Cost = prices.Cost(seen.Usage.Prompt, seen.Usage.Completion),
-                Waiting = isOver ? null : seen.Waiting,
+                Waiting = isOver ? null : ledger.Waiting ?? seen.Waiting,
             };
         }
     }

@@ -107,7 +107,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
         try
         {
             Asking[] askings = [.. collecting.Values.Select(part => part.Asking)];
-            var tally = new CollectionTally(askings, target, settings.Prices);
+            var tally = new CollectionTally(askings, target, ledger, settings.Prices);
             using var file = new ProgressFile(settings.Output);
             var questions = AllAsync(askings, cancellation);
             var collector = new Collector(target, ledger, mode, settings.Target.Concurrency)

@@ -53,7 +53,7 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
         [
             .. whole.Select(pair => new Asking(pair.Key, [.. pair.Value.Where(asked => shard.Holds(asked.Item.Id))], [], samples, concurrency)),
         ];
-        var tally = new CollectionTally(askings, target, settings.Prices);
+        var tally = new CollectionTally(askings, target, ledger, settings.Prices);
         var questions = askings.ToAsyncEnumerable().SelectMany(asking => asking.QuestionsAsync(cancellation));
         var answers = new Collector(target, ledger, mode, concurrency).CollectAsync(questions, cancellation);
         var endedBy = await tally.CountAsync(answers, _ => true, now => progress?.Report(now)).ConfigureAwait(false);

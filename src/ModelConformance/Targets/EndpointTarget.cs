@@ -54,17 +54,21 @@ internal sealed class EndpointTarget : IBatchTarget
     public Reply Read(BatchResult result, Mode mode) => batches.Read(result, mode);
 
     /// <inheritdoc />
-    public async Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation)
+    public Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation) =>
+        AskAsync(conversation, sample, cancellation, cancellation);
+
+    /// <inheritdoc />
+    public async Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken stop, CancellationToken hangUp)
     {
         ArgumentNullException.ThrowIfNull(conversation);
-        return (await CallAsync(conversation, sample, forProbe: false, cancellation).ConfigureAwait(false)).Reply;
+        return (await CallAsync(conversation, sample, forProbe: false, stop, hangUp).ConfigureAwait(false)).Reply;
     }
 
     /// <inheritdoc />
     public async Task<Probe> ProbeAsync(CancellationToken cancellation)
     {
         var question = Probe.Question(settings.Mode);
-        var last = await CallAsync(question, sample: 0, forProbe: true, cancellation).ConfigureAwait(false);
+        var last = await CallAsync(question, sample: 0, forProbe: true, cancellation, cancellation).ConfigureAwait(false);
         ProbeCheck.Check(settings, question, last);
         return new Probe(question, last.Reply);
     }
@@ -72,7 +76,8 @@ internal sealed class EndpointTarget : IBatchTarget
     /// <summary>Closes the connections.</summary>
     public void Dispose() => endpoint.Dispose();
 
-    private async Task<Attempt> CallAsync(Conversation conversation, int sample, bool forProbe, CancellationToken cancellation)
+    private async Task<Attempt> CallAsync(
+        Conversation conversation, int sample, bool forProbe, CancellationToken stop, CancellationToken hangUp)
     {
         if (conversation.Turns is not [.., { Role: Role.User }])
         {
@@ -85,7 +90,7 @@ internal sealed class EndpointTarget : IBatchTarget
         var continuations = ImmutableArray<double>.Empty;
         for (var i = 0; ; i++)
         {
-            var attempt = await endpoint.CallAsync(requests[i], recorder, forProbe, cancellation).ConfigureAwait(false);
+            var attempt = await endpoint.CallAsync(requests[i], recorder, forProbe, stop, hangUp).ConfigureAwait(false);
             continuations = continuations.AddRange(attempt.Reply.Continuations);
             var isAnswered = attempt.Reply.Finish is Finish.Stop or Finish.Length;
             if (!isAnswered || i == requests.Count - 1)

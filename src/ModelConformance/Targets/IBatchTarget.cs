@@ -14,7 +14,7 @@ internal interface IBatchTarget : ITarget
     byte[] Body(Conversation conversation, int sample);
 
     /// <summary>
-    /// Reads a result as <see cref="ITarget.AskAsync"/> would read the same reply, but that nothing is tried again: what may heal is
+    /// Reads a result as <see cref="ITarget.AskAsync(Conversation, int, CancellationToken)"/> would read the same reply, but that nothing is tried again: what may heal is
     /// <see cref="Finish.Failed"/> too.
     /// </summary>
     /// <param name="result">What came back.</param>

@@ -33,6 +33,15 @@ public interface ITarget : IDisposable
     /// <exception cref="BudgetReachedException">What may be spent is spent.</exception>
     Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken cancellation);
 
+    /// <summary><inheritdoc cref="AskAsync(Conversation, int, CancellationToken)" path="/summary" /></summary>
+    /// <param name="conversation">What is asked.</param>
+    /// <param name="sample">The index of the repeat, from 0.</param>
+    /// <param name="stop">Ends the wait where nothing is in flight: before the request is sent, and between its repeats.</param>
+    /// <param name="hangUp">Ends the wait for a reply too, which is paid for.</param>
+    /// <inheritdoc cref="AskAsync(Conversation, int, CancellationToken)" path="/exception" />
+    Task<Reply> AskAsync(Conversation conversation, int sample, CancellationToken stop, CancellationToken hangUp) =>
+        AskAsync(conversation, sample, hangUp);
+
     /// <summary>
     /// Asks one tiny conversation before the first item, so that a target that cannot work as configured is found in seconds and with one error.
     /// A target that needs no probe answers <see cref="Probe.None"/>.

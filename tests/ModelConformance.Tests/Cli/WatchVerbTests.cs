@@ -8,6 +8,7 @@ public sealed class WatchVerbTests : IDisposable
     {
         Cells = [new("bbq", "Q", 30, 40), new("bbq", "Q+IF", 10, 40)],
         Elapsed = TimeSpan.FromSeconds(20),
+        Rate = 1,
         Replayed = 20,
         Failed = 1,
         Requests = 23,

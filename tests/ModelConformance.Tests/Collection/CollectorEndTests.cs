@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using ModelConformance.Collection;
 using ModelConformance.Protocol;
 using ModelConformance.Targets;
+using ModelConformance.Tests.Targets;
 
 namespace ModelConformance.Tests.Collection;
 
@@ -38,6 +39,23 @@ public sealed class CollectorEndTests : CollectorTest
         await collecting.Should().ThrowAsync<OperationCanceledException>();
         kept.Should().HaveCount(4);
         target.Asked.Should().HaveCount(4);
+    }
+
+    [Fact]
+    public async Task An_interruption_waits_for_nobody_while_nothing_is_in_flight()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var server = await ScriptedServer.StartAsync(
+            ScriptedServer.Says("(a)"), ScriptedServer.Says("(a)"), ScriptedServer.Answer(429, "{}", ("Retry-After", "60")));
+        using var target = Target.Open(TargetTest.SettingsFor(server) with { Concurrency = 2 });
+        var questions = Questions(Condition.Q).Select(one => new Question(Bbq, one.Item, one.Condition)).ToAsyncEnumerable();
+
+        // The grace is for what is in flight.
+        var collecting = new Collector(target, Ledger, Mode.Text, 2) { Grace = TimeSpan.FromHours(1) }.CollectAsync(questions, stop.Token).CountAsync().AsTask();
+        await Until(() => target.Observations is { Waiting: not null, InFlight: 0 });
+        await stop.CancelAsync();
+
+        await FluentActions.Awaiting(() => collecting.WaitAsync(TimeSpan.FromSeconds(30))).Should().ThrowAsync<OperationCanceledException>();
     }
 
     [Fact]

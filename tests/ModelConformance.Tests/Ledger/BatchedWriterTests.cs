@@ -56,11 +56,36 @@ public sealed class BatchedWriterTests
         time.Advance(TimeSpan.FromSeconds(6));
         var keeping = writer.KeepAsync(Key(1), Long, default).AsTask();
         keeping.IsCompleted.Should().BeFalse("the one before is not safe yet");
+        writer.Waiting.Should().Be("the ledger, which has been writing for 6 s");
 
         disk.SetResult();
         await keeping.WaitAsync(TimeSpan.FromSeconds(30));
         await writer.FlushAsync(default);
         written.Should().Be(2);
+        writer.Waiting.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_fault_tells_how_many_replies_could_not_be_kept()
+    {
+        var begun = new TaskCompletionSource();
+        var disk = new TaskCompletionSource();
+        var writer = new BatchedWriter<KeptReplies>(async _ =>
+        {
+            begun.SetResult();
+            await disk.Task;
+            throw new LedgerException("The disk is full.") { IsPassing = true };
+        });
+        await writer.KeepAsync(Key(0), Long, default);
+        await begun.Task;
+        await writer.KeepAsync(Key(1), Long, default);
+        await writer.KeepAsync(Key(2), Long, default);
+
+        disk.SetResult();
+
+        var told = (await FluentActions.Awaiting(() => writer.FlushAsync(default)).Should().ThrowAsync<LedgerException>()).Which;
+        (told.Message, told.IsPassing).Should().Be(("The disk is full. Replies that could not be kept: 3.", true));
+        (await FluentActions.Awaiting(async () => await writer.DisposeAsync()).Should().ThrowAsync<LedgerException>()).Which.Should().BeSameAs(told);
     }
 
     [Fact]

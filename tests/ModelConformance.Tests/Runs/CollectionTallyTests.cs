@@ -1,5 +1,6 @@
 using ModelConformance.Benchmarks.Bbq;
 using ModelConformance.Collection;
+using ModelConformance.Ledger;
 using ModelConformance.Protocol;
 using ModelConformance.Runs;
 using ModelConformance.Tests.Collection;
@@ -15,7 +16,7 @@ public class CollectionTallyTests
     {
         using var target = new FakeTarget(_ => new Reply("(a)", Finish.Stop));
         var asking = new Asking(Bbq, [(Bbq.Items[0], Condition.Q), (Bbq.Items[1], Condition.Q)], [], samples: 1, ahead: 1);
-        var tally = new CollectionTally([asking], target, new PriceSettings());
+        var tally = new CollectionTally([asking], target, new MemoryLedger(), new PriceSettings());
         var taken = new HashSet<Item>();
 
         ItemAnswer[] answers = [Answer(0), Answer(1), Answer(0)];

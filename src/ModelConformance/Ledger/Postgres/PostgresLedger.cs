@@ -36,6 +36,9 @@ internal sealed class PostgresLedger : ILedger
     }
 
     /// <inheritdoc />
+    public string? Waiting => batches.Waiting;
+
+    /// <inheritdoc />
     public async ValueTask<IReadOnlyList<Reply?>> FindAsync(IReadOnlyList<ReplyKey> keys, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(keys);

@@ -48,6 +48,9 @@ internal sealed class SqliteLedger : ILedger
     }
 
     /// <inheritdoc />
+    public string? Waiting => batches.Waiting;
+
+    /// <inheritdoc />
     public async ValueTask<IReadOnlyList<Reply?>> FindAsync(IReadOnlyList<ReplyKey> keys, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(keys);

@@ -40,10 +40,15 @@ internal sealed class Endpoint : IDisposable
     /// <summary>Sends a request until a reply is final or the call's budget is used up.</summary>
     /// <exception cref="TargetException">Asking again would not help.</exception>
     /// <exception cref="BudgetReachedException">The run's budget is used up.</exception>
-    public async Task<Attempt> CallAsync(Request request, CallRecorder recorder, bool forProbe, CancellationToken cancellation)
+    /// <param name="request">The request.</param>
+    /// <param name="recorder">Told what happens.</param>
+    /// <param name="forProbe">Whether it is the probe's.</param>
+    /// <param name="stop">Ends the wait while nothing is in flight.</param>
+    /// <param name="hangUp">Ends it while something is.</param>
+    public async Task<Attempt> CallAsync(Request request, CallRecorder recorder, bool forProbe, CancellationToken stop, CancellationToken hangUp)
     {
         allowance.Called();
-        var call = new Exchange(this, request, recorder, forProbe, cancellation);
+        var call = new Exchange(this, request, recorder, forProbe, stop, hangUp);
         var last = await TryAsync(call).ConfigureAwait(false);
         if (last is { Cause: not null, IsLast: false })
         {
@@ -53,7 +58,12 @@ internal sealed class Endpoint : IDisposable
             last = await spending.WithinTimeAsync(
                 call,
                 static (call, pauses) => call.Endpoint.pipeline.ExecuteAsync(static (call, _) => call.Endpoint.NextAsync(call), call, pauses),
-                cancellation).ConfigureAwait(false);
+                stop).ConfigureAwait(false);
+            if (last is { Cause: not null, IsLast: false })
+            {
+                // Not repeated, as it should have been: that is no outcome.
+                stop.ThrowIfCancellationRequested();
+            }
         }
 
         recorder.Ended(call.Took);
@@ -84,7 +94,7 @@ internal sealed class Endpoint : IDisposable
     private async ValueTask<Attempt> TryAsync(Exchange call)
     {
         var place = await spending.WithinTimeAsync(
-            (traffic, call.Request), static (on, stop) => on.traffic.EnterAsync(on.Request.Estimate, stop), call.Cancellation).ConfigureAwait(false);
+            (traffic, call.Request), static (on, stop) => on.traffic.EnterAsync(on.Request.Estimate, stop), call.Stop).ConfigureAwait(false);
         bool? isOverload = null;
         try
         {
@@ -94,7 +104,7 @@ internal sealed class Endpoint : IDisposable
             call.Recorder.Sent(time.GetUtcNow());
             Observations.Sent();
             var sent = time.GetTimestamp();
-            var (reply, unanswered) = await connection.PostAsync(call.Request.Body, call.Cancellation).ConfigureAwait(false);
+            var (reply, unanswered) = await connection.PostAsync(call.Request.Body, call.HangUp).ConfigureAwait(false);
             call.Took = time.GetElapsedTime(sent);
             using var _ = reply;
             var attempt = reply is null ? unanswered! : Read(call, reply);
@@ -155,7 +165,8 @@ internal sealed class Endpoint : IDisposable
     }
 
     /// <summary>One request with its repeats.</summary>
-    private sealed class Exchange(Endpoint endpoint, Request request, CallRecorder recorder, bool forProbe, CancellationToken cancellation)
+    private sealed class Exchange(
+        Endpoint endpoint, Request request, CallRecorder recorder, bool forProbe, CancellationToken stop, CancellationToken hangUp)
     {
         /// <summary>The outage that it was last counted in.</summary>
         public int CountedIn;
@@ -168,7 +179,9 @@ internal sealed class Endpoint : IDisposable
 
         public bool ForProbe => forProbe;
 
-        public CancellationToken Cancellation => cancellation;
+        public CancellationToken Stop => stop;
+
+        public CancellationToken HangUp => hangUp;
 
         public RetryBudget Budget { get; } = new(endpoint.settings.Retries, endpoint.allowance, forProbe);
 
