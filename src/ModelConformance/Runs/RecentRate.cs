@@ -6,21 +6,27 @@ internal sealed class RecentRate
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
-    private readonly Queue<(TimeSpan At, int Count)> seen = new([default]);
+    private readonly Queue<(TimeSpan At, int Count)> seen = new();
     private TimeSpan last;
 
-    /// <summary>By how much the count grew in a second, in the mean of the last minute, or of all the time where that is less.</summary>
-    /// <param name="now">The time since the count was 0; never less than before.</param>
+    /// <summary>By how much the count grew in a second, in the mean of the last minute, or of the time since it began to grow where that is less.</summary>
+    /// <param name="now">The time; never less than before.</param>
     /// <param name="count">The count.</param>
     public double At(TimeSpan now, int count)
     {
+        if (count == 0)
+        {
+            // What the ledger has is read first.
+            seen.Clear();
+        }
+
         // The newest that is a minute old stays.
         while (seen.Count > 1 && seen.ElementAt(1).At <= now - Window)
         {
             seen.Dequeue();
         }
 
-        if (now - last >= Step)
+        if (seen.Count == 0 || now - last >= Step)
         {
             seen.Enqueue((now, count));
             last = now;

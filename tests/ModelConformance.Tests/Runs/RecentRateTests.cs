@@ -22,5 +22,18 @@ public class RecentRateTests
     }
 
     [Fact]
+    public void The_time_before_the_first_is_no_part_of_it()
+    {
+        var rate = new RecentRate();
+        foreach (var second in Enumerable.Range(0, 21))
+        {
+            rate.At(TimeSpan.FromSeconds(second), 0).Should().Be(0);
+        }
+
+        rate.At(TimeSpan.FromSeconds(22), 10).Should().Be(5);
+        rate.At(TimeSpan.FromSeconds(24), 20).Should().Be(5);
+    }
+
+    [Fact]
     public void Nothing_was_counted_before_the_beginning() => new RecentRate().At(TimeSpan.Zero, 0).Should().Be(0);
 }
