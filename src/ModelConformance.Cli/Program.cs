@@ -3,10 +3,10 @@ using ModelConformance.Cli;
 using ModelConformance.Runs;
 
 using var stop = new CancellationTokenSource();
-// The first signal asks the verb to stop and keep what it has; a second one ends the process at once.
+var signals = new StopSignals(TimeProvider.System);
 void Stop(PosixSignalContext signal)
 {
-    signal.Cancel = !stop.IsCancellationRequested;
+    signal.Cancel = !signals.EndAtOnce();
     stop.Cancel();
 }
 
