@@ -1,7 +1,7 @@
 namespace ModelConformance.Statistics;
 
 /// <summary>
-/// The open scores that make a correlation greatest, or least: cyclic coordinate ascent from several starts.
+/// The open scores that make a correlation greatest, or least: cyclic coordinate ascent from several starts, and what it creeps towards.
 /// </summary>
 /// <remarks>
 /// Along one score the correlation is a linear function over the root of a quadratic one: its best is at an end or at the one stationary
@@ -16,6 +16,9 @@ internal static class CorrelationExtreme
 
     /// <summary>A change that betters the correlation by less is none.</summary>
     private const double LeastGain = 1e-14;
+
+    /// <summary>By how much more of the covariate's variance the line must account for.</summary>
+    private const double LeastStraightened = 1e-10;
 
     private const int MostSweeps = 1000;
 
@@ -42,7 +45,7 @@ internal static class CorrelationExtreme
             ends.Add(Ascend(centred, open, start));
             if (ends[^1].Correlation > 0)
             {
-                return ends[^1].Shares;
+                return Straightened(centred, open, ends[^1].Shares);
             }
         }
 
@@ -71,9 +74,77 @@ internal static class CorrelationExtreme
         }
     }
 
+    /// <summary>
+    /// The best of all where some correlation is above 0, which an ascent along one score at a time may creep towards and not reach: there the
+    /// open scores lie on a line over the covariate, as far as they can. With t times the scores and a constant a, the squared distances from
+    /// the covariate are convex in t, a and t times the open scores; the least of them is found by least squares over those that cannot lie on
+    /// the line, again while they change.
+    /// </summary>
+    private static double[] Straightened((double X, double Low, double Slack)[] units, int[] open, double[] shares)
+    {
+        var scores = units.Select((unit, i) => unit.Low + shares[i] * unit.Slack).ToArray();
+        var mean = scores.Average();
+        var t = units.Zip(scores, (unit, score) => unit.X * (score - mean)).Sum() / scores.Sum(score => (score - mean) * (score - mean));
+        var a = -t * mean;
+        var (before, now) = (Distance(t, a), 0.0);
+        var first = before;
+        for (var step = 0; step < MostSweeps && (now = Next()) < before - LeastGain; step++)
+        {
+            before = now;
+        }
+
+        if (before > first - LeastStraightened)
+        {
+            return shares;
+        }
+
+        var straight = new double[units.Length];
+        Array.ForEach(open, i => straight[i] = Math.Clamp(((units[i].X - a) / t - units[i].Low) / units[i].Slack, 0, 1));
+
+        // Scores that are all alike but for their rounding lie on a line too, and have no correlation.
+        scores = [.. units.Select((unit, i) => unit.Low + straight[i] * unit.Slack)];
+        mean = scores.Average();
+        return scores.Sum(score => (score - mean) * (score - mean)) > LeastVariation(units) ? straight : shares;
+
+        // The score nearest to the line.
+        double Nearest((double X, double Low, double Slack) unit, double t, double a) =>
+            Math.Clamp((unit.X - a) / t, unit.Low, unit.Low + unit.Slack);
+
+        double Distance(double t, double a) =>
+            t > 0 ? units.Sum(unit => Math.Pow(t * Nearest(unit, t, a) + a - unit.X, 2)) : double.PositiveInfinity;
+
+        double Next()
+        {
+            var off = units.Where(unit => (unit.X - a) / t is var on && !(on > unit.Low && on < unit.Low + unit.Slack))
+                .Select(unit => (unit.X, Y: Nearest(unit, t, a))).ToArray();
+            if (off.Length == 0)
+            {
+                return before;
+            }
+
+            var (meanX, meanY) = (off.Average(one => one.X), off.Average(one => one.Y));
+            var squares = off.Sum(one => Math.Pow(one.Y - meanY, 2));
+            var best = squares > 0 ? off.Sum(one => (one.X - meanX) * (one.Y - meanY)) / squares : t;
+            var (towardsT, towardsA) = (best - t, meanX - best * meanY - a);
+            for (var part = 1.0; part > LeastGain; part /= 2)
+            {
+                if (Distance(t + part * towardsT, a + part * towardsA) is var distance && distance < before)
+                {
+                    (t, a) = (t + part * towardsT, a + part * towardsA);
+                    return distance;
+                }
+            }
+
+            return before;
+        }
+    }
+
+    private static double LeastVariation((double X, double Low, double Slack)[] units) =>
+        Rounding * units.Sum(unit => Math.Max(unit.Low * unit.Low, Math.Pow(unit.Low + unit.Slack, 2)));
+
     private static (double Correlation, double[] Shares) Ascend((double X, double Low, double Slack)[] units, int[] open, double[] shares)
     {
-        var least = Rounding * units.Sum(unit => Math.Max(unit.Low * unit.Low, Math.Pow(unit.Low + unit.Slack, 2)));
+        var least = LeastVariation(units);
         var (now, changed) = (double.NegativeInfinity, true);
         for (var sweep = 0; sweep < MostSweeps && changed; sweep++)
         {

@@ -136,7 +136,9 @@ public sealed class LeastSquares : IEstimator
             return Estimate.WithoutInterval(value, "fewer than 2 clusters");
         }
 
-        if (sums.Values.All(sum => Math.Abs(sum.Error) <= Rounding * range * sum.Weight))
+        // Against the greatest weight: of clusters that have next to none, the weight is rounding as the error is.
+        var most = sums.Values.Max(sum => sum.Weight);
+        if (sums.Values.All(sum => Math.Abs(sum.Error) <= Rounding * range * most))
         {
             return Estimate.WithoutInterval(value, "the scores lie on the fit, which leaves nothing to judge its error by");
         }

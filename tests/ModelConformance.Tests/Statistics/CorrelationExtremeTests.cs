@@ -36,6 +36,24 @@ public sealed class CorrelationExtremeTests
     }
 
     [Fact]
+    public void A_best_that_lies_beside_a_long_slope_is_reached()
+    {
+        (double X, double Low, double Slack)[] units = [(0.293, 0, 1), (0.216, 0, 1), (0.433, 0.001, 0), (0.695, 0, 1)];
+
+        Correlation(units, Open(units, greatest: true)).Should().BeApproximately(1, 1e-9);
+        Correlation(units, Open(units, greatest: false)).Should().BeApproximately(-1, 1e-9, "all can lie on a line that falls through the known one");
+    }
+
+    [Fact]
+    public void Known_scores_that_differ_by_their_rounding_alone_are_no_line()
+    {
+        (double X, double Low, double Slack)[] units = [(0.883, 0.184, 0), (0.15, 0, 1), (0.48, 0, 1), (0.824, 0.18400000000000005, 0)];
+
+        Correlation(units, Open(units, greatest: false)).Should().BeLessThan(-0.99);
+        CorrelationExtreme.Shares(units, greatest: false)[1].Should().BeGreaterThan(0.2, "scores that are all alike have no correlation");
+    }
+
+    [Fact]
     public void Known_scores_have_no_share()
     {
         CorrelationExtreme.Shares([(1, 0.2, 0), (2, 0.7, 0), (3, 0.1, 0)], greatest: true).Should().Equal(0, 0, 0);

@@ -193,6 +193,22 @@ public sealed class LeastSquaresTests
     }
 
     [Fact]
+    public void Scores_off_the_fit_that_have_no_weight_in_a_coefficient_leave_nothing_to_judge_it_by_either()
+    {
+        // The first two alone make the intercept, since the others have a covariate of their own: an interval from the others' rounding would have no width.
+        Observation[] all =
+        [
+            new(0.575, 1, 7) { Covariates = [1, 0] }, new(0.374, 1, 3) { Covariates = [7, 0] },
+            new(0.981, 1, 1) { Covariates = [21, 4] }, new(0.538, 1, 2) { Covariates = [21, 4] },
+        ];
+
+        var estimate = LeastSquares.Intercept.Of(all, 0.9, 0, 1);
+
+        estimate.Value.Should().BeApproximately(0.6085, 1e-12);
+        (estimate.Interval, estimate.UndefinedReason).Should().Be((null, "the scores lie on the fit, which leaves nothing to judge its error by"));
+    }
+
+    [Fact]
     public void Each_open_score_goes_to_the_end_that_its_weight_asks_for()
     {
         Observation[] all =
