@@ -22,10 +22,10 @@ public sealed class BadTargetTests : RunTest
     [Fact]
     public async Task An_unreachable_target_is_named()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1";
-        listener.Stop();
+        // Taken, so that nobody else gets it meanwhile, but not listened at.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var url = $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndPoint!).Port}/v1";
         Shell.Settings["Target:Retries"] = "0";
 
         ShouldFail(

@@ -43,12 +43,13 @@ public abstract class RunTest : IDisposable
         return RunAsync(args, cancellation);
     }
 
-    /// <summary>One clear error, the right code, nothing for a machine to take for a result.</summary>
+    /// <summary>One clear error, the right code, nothing for a machine to take for a result. How far a run is, it says only where it takes long.</summary>
     private protected void ShouldFail(Shell.Finished finished, int code, int lines, params string[] words)
     {
         finished.Error.Should().ContainAll(words);
         finished.Error.Should().NotContain("unexpected").And.NotContain("   at ").And.NotContain("\\u{A}");
-        finished.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(lines, finished.Error);
+        finished.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains(" answered (", StringComparison.Ordinal))
+            .Should().HaveCount(lines, finished.Error);
         finished.Code.Should().Be(code, finished.Error);
         finished.Out.Should().BeEmpty();
         Left.Where(file => !file.EndsWith(".part", StringComparison.Ordinal)).Should().BeSubsetOf(["progress.json", "ledger.db", "ledger.db-wal", "ledger.db-shm"]);

@@ -11,14 +11,11 @@ public sealed class ServeVerbTests
     {
         using var stop = new CancellationTokenSource();
         using var output = new StringWriter();
-        using var error = new StringWriter();
-        var context = new ToolContext(TextWriter.Synchronized(output), TextWriter.Synchronized(error)) { Settings = new RunSettings() };
+        using var error = new Heard("Ctrl-C");
+        var context = new ToolContext(output, TextWriter.Synchronized(error)) { Settings = new RunSettings() };
         var serving = ConformanceTool.InvokeAsync(
             ["serve", "--port", "0", "--model", "my-model", "--faults", "type,null", "--fault-rate", "1"], context, stop.Token);
-        while (!error.ToString().Contains("Ctrl-C", StringComparison.Ordinal) && !serving.IsCompleted)
-        {
-            await Task.Delay(10);
-        }
+        await Task.WhenAny(error.Said, serving);
 
         using var http = new HttpClient();
         var url = new Uri(output.ToString().Trim());
@@ -67,5 +64,22 @@ public sealed class ServeVerbTests
 
         finished.Code.Should().Be((int)ExitCode.BadInput);
         finished.Error.Should().ContainAll("'resets'", "MODELCONFORMANCE__ReferenceModel__Faults");
+    }
+
+    /// <summary>Tells when a line with certain words was written, after which nothing is written until more happens: text must not be read beside a writer.</summary>
+    private sealed class Heard(string words) : StringWriter
+    {
+        private readonly TaskCompletionSource said = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Said => said.Task;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value?.Contains(words, StringComparison.Ordinal) == true)
+            {
+                said.TrySetResult();
+            }
+        }
     }
 }

@@ -21,8 +21,10 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         Skip.If(
             string.IsNullOrEmpty(server),
             $"There is no PostgreSQL here: set {Variable} to the connection string of one who may create databases.");
-        var database = new PostgresDatabase(server!);
-        await RunAsync(server!, $"CREATE DATABASE {database.name}");
+        // Long enough for a machine that is busy with other tests.
+        var patient = new NpgsqlConnectionStringBuilder(server) { Timeout = 300, CommandTimeout = 300 }.ToString();
+        var database = new PostgresDatabase(patient);
+        await RunAsync(patient, $"CREATE DATABASE {database.name}");
         return database;
     }
 
@@ -34,7 +36,21 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public Task<IReadOnlyList<string>> BreakAsync() =>
         RunAsync(server, $"SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE datname = '{name}'");
 
-    public async ValueTask DisposeAsync() => await RunAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    public async ValueTask DisposeAsync()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await RunAsync(server, $"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+                return;
+            }
+            catch (PostgresException busy) when (busy.SqlState == PostgresErrorCodes.ObjectInUse && tries < 60)
+            {
+                // Whom it ends, it waits for five seconds and no more.
+            }
+        }
+    }
 
     private static async Task<IReadOnlyList<string>> RunAsync(string address, string sql)
     {

@@ -30,8 +30,8 @@ public sealed class CutRunTests : IAsyncLifetime, IDisposable
         var cut = await SuiteProcess.RunAsync("Benchmark=winogender|Benchmark=snapshots", settings);
 
         const string Ended = "The budget is used up: 20 requests were sent, and Budget:Calls allows 20.";
-        cut.Code.Should().Be(1, cut.Out);
-        cut.Out.Should().MatchRegex("Failed: +4, Passed: +0, ").And.NotContain("to accept it");
+        cut.Code.Should().Be(1, cut.Out + cut.Error);
+        cut.Out.Should().MatchRegex("Failed: +4, Passed: +0, ", cut.Error).And.NotContain("to accept it");
         cut.Out.Split('\n').Count(line => line.Trim().StartsWith(Ended)).Should().Be(2, "there are two gates");
         cut.Out.Split('\n').Count(line => line.Trim().StartsWith($"Nothing was compared: {Ended}")).Should().Be(2, "there are two snapshots");
         folder.Files.Should().NotContain(file => file.EndsWith(".received.txt"));

@@ -205,7 +205,7 @@ public class ChatReplyTests : TargetTest
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
-        (await AskAsync(server, settings => settings with { TimeoutSeconds = 5 })).Error.Should().StartWith("reply larger than 4 MiB");
+        (await AskAsync(server, settings => settings with { TimeoutSeconds = 60, Retries = 1 })).Error.Should().StartWith("reply larger than 4 MiB");
         server.Requests.Should().ContainSingle();
     }
 
@@ -230,7 +230,7 @@ public class ChatReplyTests : TargetTest
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         });
-        (await AskAsync(server, settings => settings with { TimeoutSeconds = 5 })).Error.Should().StartWith("reply larger than 4 MiB");
+        (await AskAsync(server, settings => settings with { TimeoutSeconds = 60, Retries = 1 })).Error.Should().StartWith("reply larger than 4 MiB");
     }
 
     [Fact]

@@ -35,9 +35,10 @@ public abstract class TargetTest
         return fault.Message;
     }
 
-    internal async Task<string> ProbeFaultAsync(ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null)
+    internal async Task<string> ProbeFaultAsync(
+        ScriptedServer server, Func<TargetSettings, TargetSettings>? change = null, Spending? spending = null)
     {
-        using var target = Open(server, change);
+        using var target = Open(server, change, spending);
         var fault = (await FluentActions.Awaiting(() => target.ProbeAsync(CancellationToken.None)).Should().ThrowAsync<TargetException>()).Which;
         fault.ToString().Should().NotContain(Key);
         return fault.Message;

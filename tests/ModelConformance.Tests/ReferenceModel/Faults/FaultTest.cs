@@ -32,9 +32,9 @@ public abstract class FaultTest
         return replies;
     }
 
-    /// <summary>Asks all items at once.</summary>
-    private protected static Task<Reply[]> AskAsync(ITarget target, Mode mode = Mode.Text) => Task.WhenAll(
-        Items.Select(item => target.AskAsync(BbqPrompt.Render(item, Condition.Q, mode, null), 0, CancellationToken.None)));
+    /// <summary>Asks all items, or the first ones, at once.</summary>
+    private protected static Task<Reply[]> AskAsync(ITarget target, Mode mode = Mode.Text, int most = int.MaxValue) => Task.WhenAll(
+        Items.Take(most).Select(item => target.AskAsync(BbqPrompt.Render(item, Condition.Q, mode, null), 0, CancellationToken.None)));
 
     /// <summary>What a reply says, without how it was had.</summary>
     private protected static string Said(Reply reply) =>

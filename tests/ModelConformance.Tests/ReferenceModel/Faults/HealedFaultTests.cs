@@ -48,10 +48,11 @@ public class HealedFaultTests : FaultTest
     [Fact]
     public async Task A_body_that_dribbles_is_given_up_after_the_timeout_and_asked_for_again()
     {
+        // Few, and with real pauses: where a busy machine answers nothing for some seconds, the repeats must last, and it must be no outage.
+        const int few = 16;
         await using var server = await StartAsync("slow", 0.2);
-        using var target = Target.Open(
-            SettingsFor(server) with { TimeoutSeconds = 1, Concurrency = Items.Length, Retries = 20 }, time: new ImpatientTime());
-        (await AskAsync(target)).Select(Said).Should().Equal(await UndisturbedAsync());
+        using var target = Target.Open(SettingsFor(server) with { TimeoutSeconds = 2, Concurrency = few, Retries = 100 });
+        (await AskAsync(target, most: few)).Select(Said).Should().Equal((await UndisturbedAsync())[..few]);
         target.Observations.Retries.Should().ContainKey("timeout");
     }
 

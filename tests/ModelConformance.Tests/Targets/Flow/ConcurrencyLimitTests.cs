@@ -140,7 +140,7 @@ public class ConcurrencyLimitTests
             // Those who are in came first.
             while (limit.InFlight > inFlight.Count)
             {
-                if (!waiting.Peek().Wait(TimeSpan.FromSeconds(30)))
+                if (!waiting.Peek().Wait(TimeSpan.FromMinutes(5)))
                 {
                     return false;
                 }

@@ -6,7 +6,7 @@ namespace ModelConformance.Tests.Targets.Flow;
 public class OutageTests
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(5);
 
     private readonly ManualTime time = new();
 

@@ -18,7 +18,7 @@ public class TrafficTests
         time.Advance(TimeSpan.FromMinutes(1));
 
         // The sixteenth has its turn after fifteen times six seconds.
-        await time.UntilWaitingAsync(TimeSpan.FromSeconds(90)).WaitAsync(TimeSpan.FromSeconds(30));
+        await time.UntilWaitingAsync(TimeSpan.FromSeconds(90)).WaitAsync(TimeSpan.FromMinutes(5));
         entering.Count(one => one.IsCompleted).Should().BeLessThanOrEqualTo(1);
     }
 }
