@@ -21,6 +21,7 @@ internal sealed class Contenders : IAsyncDisposable
     private readonly PlainBenchmark benchmark = new();
     private readonly byte[][] bodies;
     private readonly string[] prompts;
+    private readonly TargetSettings settings;
     private readonly ITarget target;
     private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
     private readonly HttpClient httpForLedger = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
@@ -32,7 +33,8 @@ internal sealed class Contenders : IAsyncDisposable
     private Contenders(Uri address)
     {
         this.address = new Uri(address + "/chat/completions");
-        target = Target.Open(new TargetSettings { BaseUrl = address.ToString(), Model = "fixed", Mode = Mode.Sampling, Concurrency = Connections });
+        settings = new TargetSettings { BaseUrl = address.ToString(), Model = "fixed", Mode = Mode.Sampling, Concurrency = Connections };
+        target = Target.Open(settings);
         rest = new RestClient(new RestClientOptions { ConfigureMessageHandler = _ => new SocketsHttpHandler { MaxConnectionsPerServer = Connections } });
         prompts = [.. benchmark.Items.Select(item => benchmark.Render(item, Condition.Q, Mode.Sampling).Turns[^1].Text)];
         bodies = [.. prompts.Select(prompt => JsonSerializer.SerializeToUtf8Bytes(Body(prompt)))];
@@ -59,7 +61,7 @@ internal sealed class Contenders : IAsyncDisposable
     public async Task CollectAsync(int requests)
     {
         var from = Interlocked.Add(ref asked, requests) - requests;
-        var collector = new Collector(target, own, Mode.Sampling, Connections);
+        var collector = new Collector(target, own, Mode.Sampling, settings.QuestionsAtOnce);
         await foreach (var _ in collector.CollectAsync(Questions().ToAsyncEnumerable(), default))
         {
         }

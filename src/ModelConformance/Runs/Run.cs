@@ -110,7 +110,7 @@ public sealed record Run(Mode Mode, IReadOnlyList<RunPart> Parts, RunManifest Ma
             var tally = new CollectionTally(askings, target, ledger, settings.Prices);
             using var file = new ProgressFile(settings.Output);
             var questions = AllAsync(askings, cancellation);
-            var collector = new Collector(target, ledger, mode, settings.Target.Concurrency)
+            var collector = new Collector(target, ledger, mode, settings.Target.QuestionsAtOnce)
             {
                 Drops = early.Count == 0 ? null : question => collecting[question.Benchmark.Id].Asking.TryDrop(question),
             };

@@ -46,16 +46,15 @@ public sealed record ShardRun(Shard Shard, int Questions, CollectionProgress Col
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(shard);
-        var (mode, concurrency) = (settings.Target.Mode, settings.Target.Concurrency);
-        var samples = settings.Target.SamplesPerQuestion;
+        var (mode, samples) = (settings.Target.Mode, settings.Target.SamplesPerQuestion);
         var whole = benchmarks.ToDictionary(benchmark => benchmark, benchmark => Run.Questions(benchmark, cells));
         Asking[] askings =
         [
-            .. whole.Select(pair => new Asking(pair.Key, [.. pair.Value.Where(asked => shard.Holds(asked.Item.Id))], [], samples, concurrency)),
+            .. whole.Select(pair => new Asking(pair.Key, [.. pair.Value.Where(asked => shard.Holds(asked.Item.Id))], [], samples, settings.Target.Concurrency)),
         ];
         var tally = new CollectionTally(askings, target, ledger, settings.Prices);
         var questions = askings.ToAsyncEnumerable().SelectMany(asking => asking.QuestionsAsync(cancellation));
-        var answers = new Collector(target, ledger, mode, concurrency).CollectAsync(questions, cancellation);
+        var answers = new Collector(target, ledger, mode, settings.Target.QuestionsAtOnce).CollectAsync(questions, cancellation);
         var endedBy = await tally.CountAsync(answers, _ => true, now => progress?.Report(now)).ConfigureAwait(false);
         await ledger.FlushAsync(cancellation).ConfigureAwait(false);
         var collected = tally.Now();

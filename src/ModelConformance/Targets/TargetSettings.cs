@@ -65,6 +65,12 @@ public sealed partial record TargetSettings
     /// <summary>The most requests in flight at once, 1 … 1024; default 16. Fewer are while the target has too much to do.</summary>
     public int Concurrency { get; init; } = 16;
 
+    /// <summary>
+    /// The questions under way at once. A quarter more than requests: while a reply is read and kept, the request of another question takes its
+    /// place. Not in <see cref="Mode.Continuation"/>, where a question's requests share what the server keeps of the one before.
+    /// </summary>
+    internal int QuestionsAtOnce => Mode == Mode.Continuation ? Concurrency : Concurrency + Concurrency / 4;
+
     /// <summary>The most requests in a minute, repeats included and evenly spread, at least 1; null for no such limit.</summary>
     public int? RequestsPerMinute { get; init; }
 

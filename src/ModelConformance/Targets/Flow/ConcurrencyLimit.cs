@@ -24,8 +24,11 @@ internal sealed class ConcurrencyLimit(int ceiling, TimeSpan timeout)
     // Replies that are averaged at least.
     private const int LeastWindow = 8;
 
+    // Where replies take longer, threads lie idle, and to wake one takes longer than to send from here. Where they do not, who has a reply reads it first.
+    private static readonly TimeSpan Slow = TimeSpan.FromMilliseconds(5);
+
     private readonly Lock turn = new();
-    private readonly Queue<TaskCompletionSource<long>> waiting = new();
+    private readonly Queue<Waiter> waiting = new();
     private readonly int ceiling = ceiling;
     private int limit = ceiling;
     private int inFlight;
@@ -48,7 +51,7 @@ internal sealed class ConcurrencyLimit(int ceiling, TimeSpan timeout)
     /// <returns>The number of the request, to be given back with its slot.</returns>
     public ValueTask<long> EnterAsync(CancellationToken cancellation)
     {
-        TaskCompletionSource<long> waiter;
+        Waiter waiter;
         lock (turn)
         {
             // A slot is never free while someone waits for it.
@@ -59,7 +62,7 @@ internal sealed class ConcurrencyLimit(int ceiling, TimeSpan timeout)
             }
 
             isReached = true;
-            waiting.Enqueue(waiter = new(TaskCreationOptions.RunContinuationsAsynchronously));
+            waiting.Enqueue(waiter = new());
         }
 
         return WaitAsync(waiter, cancellation);
@@ -71,6 +74,7 @@ internal sealed class ConcurrencyLimit(int ceiling, TimeSpan timeout)
     /// <param name="itTook">From the sending to the reply.</param>
     public void Leave(long number, bool? isOverload, TimeSpan itTook)
     {
+        Waiter? next;
         lock (turn)
         {
             inFlight--;
@@ -87,22 +91,54 @@ internal sealed class ConcurrencyLimit(int ceiling, TimeSpan timeout)
                 }
             }
 
-            // One who gave up waiting takes no slot.
-            while (inFlight < limit && waiting.TryDequeue(out var next))
+            next = Next();
+        }
+
+        // Not under the lock: who waited goes on from here.
+        for (; next is not null; next = Next())
+        {
+            if (itTook > Slow)
             {
-                if (next.TrySetResult(sent + 1))
-                {
-                    sent++;
-                    inFlight++;
-                }
+                LetIn(next);
+            }
+            else
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(LetIn, next, preferLocal: true);
             }
         }
     }
 
-    private static async ValueTask<long> WaitAsync(TaskCompletionSource<long> waiter, CancellationToken cancellation)
+    private Waiter? Next()
+    {
+        lock (turn)
+        {
+            // A slot is taken for whoever is next, though they may have given up.
+            if (inFlight >= limit || !waiting.TryDequeue(out var next))
+            {
+                return null;
+            }
+
+            inFlight++;
+            next.Number = ++sent;
+            return next;
+        }
+    }
+
+    private void LetIn(Waiter next)
+    {
+        for (var one = next; one is not null && !one.TrySetResult(one.Number); one = Next())
+        {
+            lock (turn)
+            {
+                inFlight--;
+            }
+        }
+    }
+
+    private static async ValueTask<long> WaitAsync(Waiter waiter, CancellationToken cancellation)
     {
         using var givingUp = cancellation.UnsafeRegister(
-            static (waiter, token) => ((TaskCompletionSource<long>)waiter!).TrySetCanceled(token), waiter);
+            static (waiter, token) => ((Waiter)waiter!).TrySetCanceled(token), waiter);
         return await waiter.Task.ConfigureAwait(false);
     }
 
@@ -151,5 +187,11 @@ internal sealed class ConcurrencyLimit(int ceiling, TimeSpan timeout)
         successes = 0;
         isReached = false;
         (replies, took) = (0, TimeSpan.Zero);
+    }
+
+    /// <summary>Who waits for a slot; what it does then begins on the thread that gives it one.</summary>
+    private sealed class Waiter : TaskCompletionSource<long>
+    {
+        public long Number { get; set; }
     }
 }

@@ -99,9 +99,12 @@ public class ConcurrencyLimitTests
         seen[1..].Should().OnlyContain(value => value == 64, "they are not");
     }
 
-    [Fact]
-    public async Task Whoever_waits_gets_in_in_the_order_of_coming()
+    [Theory]
+    [InlineData(0, "a target that answers at once")]
+    [InlineData(20, "one that takes its time")]
+    public async Task Whoever_waits_gets_in_in_the_order_of_coming(int milliseconds, string of)
     {
+        var quick = TimeSpan.FromMilliseconds(milliseconds);
         var limit = new ConcurrencyLimit(1, Timeout);
         var first = await limit.EnterAsync(CancellationToken.None);
         using var impatient = new CancellationTokenSource();
@@ -110,10 +113,10 @@ public class ConcurrencyLimitTests
         var fourth = limit.EnterAsync(CancellationToken.None).AsTask();
         await impatient.CancelAsync();
         await FluentActions.Awaiting(() => third).Should().ThrowAsync<OperationCanceledException>();
-        limit.Leave(first, false, Quick);
+        limit.Leave(first, false, quick);
         var number = await second;
-        fourth.IsCompleted.Should().BeFalse();
-        limit.Leave(number, false, Quick);
+        fourth.IsCompleted.Should().BeFalse(of);
+        limit.Leave(number, false, quick);
         (await fourth).Should().BeGreaterThan(number);
         limit.InFlight.Should().Be(1);
     }
