@@ -21,7 +21,7 @@ internal sealed class Asker(ITarget target, ILedger ledger, Mode mode, int patie
     /// <summary>Asks one question after another, each to its end, until none is left.</summary>
     /// <param name="open">The questions.</param>
     /// <param name="give">Takes the answers.</param>
-    /// <param name="stop">Ends the asking after the request that is in flight.</param>
+    /// <param name="stop">Ends the asking after the question that is under way, and that one too where it waits to be sent.</param>
     /// <param name="hangUp">Ends the call that is under way.</param>
     public async Task WorkAsync(Handout<Step> open, Func<Given, ValueTask> give, CancellationToken stop, CancellationToken hangUp)
     {

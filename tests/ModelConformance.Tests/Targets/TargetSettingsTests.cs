@@ -8,6 +8,14 @@ public class TargetSettingsTests
 {
     private static readonly TargetSettings Good = new() { BaseUrl = "http://127.0.0.1:8000/v1", Model = "m" };
 
+    [Theory]
+    [InlineData(Mode.Text, 64, 80)]
+    [InlineData(Mode.Sampling, 16, 20)]
+    [InlineData(Mode.Text, 1, 1)]
+    [InlineData(Mode.Continuation, 64, 64)]
+    public void A_quarter_more_questions_are_under_way_than_requests_but_where_a_question_takes_several(Mode mode, int concurrency, int questions) =>
+        (Good with { Mode = mode, Concurrency = concurrency }).QuestionsAtOnce.Should().Be(questions);
+
     [Fact]
     public void Complete_settings_open_a_target_without_sending_anything()
     {

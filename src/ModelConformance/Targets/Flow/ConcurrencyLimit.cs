@@ -54,7 +54,7 @@ internal sealed class ConcurrencyLimit(int ceiling, TimeSpan timeout)
         Waiter waiter;
         lock (turn)
         {
-            // A slot is never free while someone waits for it.
+            // While someone waits no slot is free, but for the moment in which several are given out.
             if (inFlight < limit)
             {
                 isReached |= ++inFlight == limit;
@@ -126,11 +126,12 @@ internal sealed class ConcurrencyLimit(int ceiling, TimeSpan timeout)
 
     private void LetIn(Waiter next)
     {
-        for (var one = next; one is not null && !one.TrySetResult(one.Number); one = Next())
+        for (var one = next; one is not null && !one.TrySetResult(one.Number);)
         {
             lock (turn)
             {
                 inFlight--;
+                one = Next();
             }
         }
     }
