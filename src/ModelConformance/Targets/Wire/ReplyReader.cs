@@ -38,7 +38,7 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
                 Attempt.Unreadable, $"the reply is cut or no completion: {Quotation.Of(reply.Beginning, 80, settings.ApiKey)}");
         }
 
-        if (completion.Choices is not [{ } choice, ..])
+        if (completion.Choice is not { } choice)
         {
             return completion.Error is not null
                 ? JudgeInside(reply, ServerFault.Read(reply))
@@ -46,7 +46,7 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
         }
 
         hasAnswered = true;
-        recorder.Read(completion.Model, completion.SystemFingerprint, completion.Usage);
+        recorder.Read(completion.Model, completion.Fingerprint, completion.Usage);
         observations.Used(completion.Usage);
         // An engine that breaks off, or an upstream behind a gateway, leaves what was said so far: no answer, however much it looks like one.
         return Says(completion.Error) ? JudgeInside(reply, ServerFault.Read(reply))
@@ -79,8 +79,8 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
     /// <exception cref="TargetException">The log-probabilities that <see cref="Mode.Logprobs"/> asks for are missing or none.</exception>
     public static Attempt Said(Choice choice, Finish finish, Mode mode)
     {
-        var refusal = choice.Message?.Refusal;
-        var content = choice.Message?.Content ?? choice.Text;
+        var refusal = choice.Refusal;
+        var content = choice.Content ?? choice.Text;
         finish = string.IsNullOrEmpty(refusal) ? finish : Finish.Refusal;
         var whole = string.IsNullOrEmpty(content) ? refusal ?? "" : content;
         var text = Cut(whole);
@@ -131,7 +131,7 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
     {
         try
         {
-            return JsonSerializer.Deserialize(reply.Content.Span, CompletionJson.Default.Completion);
+            return CompletionReader.Read(reply.Content.Span);
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
@@ -145,7 +145,7 @@ internal sealed class ReplyReader(TargetSettings settings, FaultReader faults, T
     {
         try
         {
-            return JsonSerializer.Deserialize(LoneSurrogates.Mend(Encoding.UTF8.GetString(reply.Content.Span)), CompletionJson.Default.Completion);
+            return CompletionReader.Read(Encoding.UTF8.GetBytes(LoneSurrogates.Mend(Encoding.UTF8.GetString(reply.Content.Span))));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
