@@ -12,10 +12,10 @@ namespace ModelConformance.Collection;
 /// <param name="patience">The calls that may fail one after another, none between them answered, before the target is given up.</param>
 internal sealed class Asker(ITarget target, ILedger ledger, Mode mode, int patience)
 {
-    private readonly ConcurrentDictionary<(UInt128 Words, int Sample), TaskCompletionSource<Reply>> underWay = new();
+    private readonly ConcurrentDictionary<Draw, TaskCompletionSource<Reply>> underWay = new();
 
     // Repeats that were asked before the question that they repeat.
-    private readonly ConcurrentDictionary<(UInt128 Words, int Sample), bool> overtaken = new();
+    private readonly ConcurrentDictionary<Draw, bool> overtaken = new();
     private int failedInARow;
 
     /// <summary>Asks one question after another, each to its end, until none is left.</summary>
@@ -46,7 +46,7 @@ internal sealed class Asker(ITarget target, ILedger ledger, Mode mode, int patie
     private async Task<(Reply Reply, bool IsNew)> AskAsync(Step step, CancellationToken stop, CancellationToken hangUp)
     {
         var own = new TaskCompletionSource<Reply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var words = (step.Key.Conversation, step.Key.Sample);
+        var words = step.Key.Draw;
         if (underWay.GetOrAdd(words, own) is var other && other != own)
         {
             return (await other.Task.WaitAsync(hangUp).ConfigureAwait(false), false);

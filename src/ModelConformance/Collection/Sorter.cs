@@ -81,7 +81,7 @@ internal sealed class Sorter(ITarget target, ILedger ledger, Mode mode, Func<Que
     /// <param name="stop">Ends it.</param>
     public async Task SortAsync(Handout<Step> open, Func<Given, ValueTask> give, CancellationToken stop)
     {
-        var had = new HashSet<(UInt128 Words, int Sample)>();
+        var had = new HashSet<Draw>();
         var (isProbed, isTaken) = (false, true);
         await foreach (var batch in lookedUp.Reader.ReadAllAsync(stop).ConfigureAwait(false))
         {
@@ -102,7 +102,7 @@ internal sealed class Sorter(ITarget target, ILedger ledger, Mode mode, Func<Que
                     }
                 }
 
-                var isRepeat = !had.Add((step.FirstWords, step.Question.Sample));
+                var isRepeat = !had.Add(step.FirstWords);
                 if (answer is not null)
                 {
                     await give(new(isRepeat ? answer with { New = [] } : answer)).ConfigureAwait(false);

@@ -10,8 +10,8 @@ namespace ModelConformance.Collection;
 /// <param name="Key">Where the ledger keeps the reply.</param>
 internal sealed record Step(Question Question, Conversation Conversation, ReplyKey Key)
 {
-    /// <summary>The hash of the question's first conversation, be this it or not: questions that share it share their calls.</summary>
-    public UInt128 FirstWords { get; private init; } = Key.Conversation;
+    /// <summary>The sample of the question's first conversation, be this it or not: questions that share it share their calls.</summary>
+    public Draw FirstWords { get; private init; } = Key.Draw;
 
     /// <summary>Whether another question of the collection has the same words: they share a call.</summary>
     public bool IsRepeat { get; private init; }

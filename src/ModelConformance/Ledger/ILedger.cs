@@ -31,4 +31,7 @@ public interface ILedger : IAsyncDisposable
 /// <param name="Target">The target's identity.</param>
 /// <param name="Conversation">The conversation's hash.</param>
 /// <param name="Sample">The index of the repeat: a repeat is never served from the cache of another.</param>
-public readonly record struct ReplyKey(string Target, UInt128 Conversation, int Sample);
+public readonly record struct ReplyKey(string Target, UInt128 Conversation, int Sample)
+{
+    internal Draw Draw => new(Conversation, Sample);
+}

@@ -13,7 +13,7 @@ internal static class ReplyColumns
         Number("at", call => (call.At - DateTimeOffset.UnixEpoch).Ticks),
         Number("latency", call => call.Latency.Ticks),
         Number("requests", call => call.Requests),
-        new("retries", typeof(string), reply => reply.Call is { } call ? Written(call.Retries) : null),
+        new ReplyColumn<string>("retries", reply => reply.Call is { } call ? Written(call.Retries) : null),
         Number("prompt_tokens", call => call.Usage.Prompt),
         Number("completion_tokens", call => call.Usage.Completion),
         Number("cached_tokens", call => call.Usage.Cached),
@@ -28,8 +28,8 @@ internal static class ReplyColumns
     [
         .. Call,
         Text("finish", reply => reply.Finish.Word()),
-        new("tokens", typeof(byte[]), reply => LogprobBytes.Of(reply.Tokens)),
-        new("continuations", typeof(byte[]), reply => LogprobBytes.Of(reply.Continuations)),
+        new ReplyColumn<byte[]>("tokens", reply => LogprobBytes.Of(reply.Tokens)),
+        new ReplyColumn<byte[]>("continuations", reply => LogprobBytes.Of(reply.Continuations)),
         Text("text", reply => reply.Text),
     ];
 
@@ -63,11 +63,11 @@ internal static class ReplyColumns
         string? Text(int column) => row.Text(first + column) is { } text ? PlainText.Read(text) : null;
     }
 
-    private static ReplyColumn Number(string name, Func<Call, long> value) =>
-        new(name, typeof(long), reply => reply.Call is { } call ? value(call) : null);
+    private static ReplyColumn<long?> Number(string name, Func<Call, long> value) =>
+        new(name, reply => reply.Call is { } call ? value(call) : null);
 
-    private static ReplyColumn Text(string name, Func<Reply, string?> value) =>
-        new(name, typeof(string), reply => value(reply) is { } text ? PlainText.Of(text) : null);
+    private static ReplyColumn<string> Text(string name, Func<Reply, string?> value) =>
+        new(name, reply => value(reply) is { } text ? PlainText.Of(text) : null);
 
     // A cause is made plain before it becomes JSON, which has no half surrogate pairs either.
     private static string? Written(ImmutableSortedDictionary<string, int> retries) =>

@@ -97,16 +97,19 @@ internal sealed class PostgresTables
         AddKeys(command.Parameters, [.. rows.Select(row => row.Key)]);
         foreach (var column in columns)
         {
-            command.Parameters.Add(
-                column.Type == typeof(long) ? Array<long?>(column)
-                : column.Type == typeof(string) ? Array<string?>(column)
-                : Array<byte[]?>(column));
+            command.Parameters.Add(column switch
+            {
+                ReplyColumn<long?> numbers => Array(numbers),
+                ReplyColumn<string> texts => Array(texts),
+                ReplyColumn<byte[]> bytes => Array(bytes),
+                _ => throw new ArgumentException($"A column has no {column.GetType()}.", nameof(columns)),
+            });
         }
 
         return command;
 
-        NpgsqlParameter Array<T>(ReplyColumn column) =>
-            new NpgsqlParameter<T[]> { TypedValue = [.. rows.Select(row => (T)column.Value(row.Reply)!)] };
+        NpgsqlParameter Array<T>(ReplyColumn<T> column) =>
+            new NpgsqlParameter<T?[]> { TypedValue = [.. rows.Select(row => column.Value(row.Reply))] };
     }
 
     // A target that is not there has no id, and so no replies.

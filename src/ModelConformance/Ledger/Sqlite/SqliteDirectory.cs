@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace ModelConformance.Ledger.Sqlite;
 
 /// <summary>
@@ -29,7 +27,7 @@ internal sealed class SqliteDirectory
                     last = (keys[i].Target, Updated(keys[i].Target, file));
                 }
 
-                ids[i] = (last.Target!.Ids.GetValueOrDefault(new(keys[i])), last.Target.Number ?? 0);
+                ids[i] = (last.Target!.Ids.GetValueOrDefault(keys[i].Draw), last.Target.Number ?? 0);
             }
         }
 
@@ -57,9 +55,9 @@ internal sealed class SqliteDirectory
         lock (turn)
         {
             var target = targets[key.Target];
-            if (!target.Ids.TryAdd(new(key), id))
+            if (!target.Ids.TryAdd(key.Draw, id))
             {
-                return target.Ids[new(key)];
+                return target.Ids[key.Draw];
             }
 
             target.Last = id;
@@ -73,7 +71,7 @@ internal sealed class SqliteDirectory
     {
         lock (turn)
         {
-            (targets[key.Target].Ids[new(key)], targets[key.Target].Last) = (id, id);
+            (targets[key.Target].Ids[key.Draw], targets[key.Target].Last) = (id, id);
         }
     }
 
@@ -87,10 +85,10 @@ internal sealed class SqliteDirectory
 
         if ((target.Number ??= file.Number(identity)) is { } number)
         {
-            foreach (var (id, key) in file.After(number, target.Last))
+            foreach (var (id, draw) in file.After(number, target.Last))
             {
-                // A key comes again only where its reply was deleted.
-                target.Ids[key] = id;
+                // A draw comes again only where its reply was deleted.
+                target.Ids[draw] = id;
                 target.Last = id;
             }
         }
@@ -98,26 +96,12 @@ internal sealed class SqliteDirectory
         return target;
     }
 
-    /// <summary>A reply's key within its target.</summary>
-    public readonly record struct Key(ulong High, ulong Low, int Sample)
-    {
-        public Key(ReplyKey key)
-            : this((ulong)(key.Conversation >> 64), (ulong)key.Conversation, key.Sample)
-        {
-        }
-
-        public Key(ReadOnlySpan<byte> conversation, int sample)
-            : this(BinaryPrimitives.ReadUInt64BigEndian(conversation), BinaryPrimitives.ReadUInt64BigEndian(conversation[8..]), sample)
-        {
-        }
-    }
-
     private sealed class Target
     {
         /// <summary>The number it has in the file; null where it is not there yet.</summary>
         public long? Number { get; set; }
 
-        public Dictionary<Key, long> Ids { get; } = [];
+        public Dictionary<Draw, long> Ids { get; } = [];
 
         /// <summary>The id up to which the file has been read.</summary>
         public long Last { get; set; }

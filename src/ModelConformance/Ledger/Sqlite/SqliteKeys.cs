@@ -20,7 +20,7 @@ internal sealed class SqliteKeys(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>The ids and keys of a target's replies that come after one, in order.</summary>
-    public IEnumerable<(long Id, SqliteDirectory.Key Key)> After(long number, long last)
+    public IEnumerable<(long Id, Draw Draw)> After(long number, long last)
     {
         keys.Bind(1, number);
         keys.Bind(2, last);

@@ -38,7 +38,7 @@ internal sealed class SqliteRows : IReplyBatch
         rows.Add((key, isFailed, end));
         foreach (var column in Columns(isFailed))
         {
-            Add(column.Value(reply));
+            Add(column, reply);
         }
     }
 
@@ -89,29 +89,27 @@ internal sealed class SqliteRows : IReplyBatch
     }
 
     // What it is; a number, or the length of what follows.
-    private void Add(object? value)
+    private void Add(ReplyColumn column, Reply reply)
     {
-        switch (value)
+        switch (column)
         {
-            case null:
-                Room(1)[0] = Null;
-                end++;
-                break;
-            case long number:
+            case ReplyColumn<long?> numbers when numbers.Value(reply) is { } number:
                 Add(Number, number);
                 break;
-            case string text:
+            case ReplyColumn<string> texts when texts.Value(reply) is { } text:
                 var length = Encoding.UTF8.GetBytes(text, Room(1 + sizeof(long) + Encoding.UTF8.GetMaxByteCount(text.Length))[(1 + sizeof(long))..]);
                 Add(Text, length);
                 end += length;
                 break;
-            case byte[] blob:
+            case ReplyColumn<byte[]> blobs when blobs.Value(reply) is { } blob:
                 blob.CopyTo(Room(1 + sizeof(long) + blob.Length)[(1 + sizeof(long))..]);
                 Add(Blob, blob.Length);
                 end += blob.Length;
                 break;
             default:
-                throw new ArgumentException($"A column has no {value.GetType()}.", nameof(value));
+                Room(1)[0] = Null;
+                end++;
+                break;
         }
     }
 
