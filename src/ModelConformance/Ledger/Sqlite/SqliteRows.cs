@@ -106,10 +106,12 @@ internal sealed class SqliteRows : IReplyBatch
                 Add(Blob, blob.Length);
                 end += blob.Length;
                 break;
-            default:
+            case ReplyColumn<long?> or ReplyColumn<string> or ReplyColumn<byte[]>:
                 Room(1)[0] = Null;
                 end++;
                 break;
+            default:
+                throw new ArgumentException($"A column has no {column.GetType()}.", nameof(column));
         }
     }
 

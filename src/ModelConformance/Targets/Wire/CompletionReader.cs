@@ -7,7 +7,7 @@ namespace ModelConformance.Targets.Wire;
 
 /// <summary>
 /// Reads a completion value by value, in half the time that a serializer takes for it: every reply is read, and most of what servers write is
-/// skipped. A name or a count in an unknown shape is none, and no reason to lose an answer; an answer in an unknown shape is not guessed at.
+/// skipped. A name or a count in an unknown shape is none, and no reason to lose an answer; a first choice in an unknown shape is not guessed at.
 /// </summary>
 internal ref struct CompletionReader
 {
@@ -256,7 +256,7 @@ internal ref struct CompletionReader
     {
         var count = json.TokenType switch
         {
-            JsonTokenType.Number => json.GetDouble(),
+            JsonTokenType.Number when json.TryGetDouble(out var number) => number,
             JsonTokenType.String when double.TryParse(json.GetString(), CultureInfo.InvariantCulture, out var number) => number,
             _ => 0,
         };
