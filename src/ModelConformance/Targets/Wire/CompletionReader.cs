@@ -6,8 +6,8 @@ using ModelConformance.Protocol;
 namespace ModelConformance.Targets.Wire;
 
 /// <summary>
-/// Reads a completion value by value, in two thirds of the time that a serializer takes for it: every reply is read, and most of what servers write
-/// is skipped. A name or a count in an unknown shape is none, and no reason to lose an answer; a first choice in an unknown shape is not guessed at.
+/// Reads a completion value by value, since every reply is read and most of what servers write is skipped: a serializer takes longer. A name or a
+/// count in an unknown shape is none, and no reason to lose an answer; a first choice in an unknown shape is not guessed at.
 /// </summary>
 internal ref struct CompletionReader
 {
