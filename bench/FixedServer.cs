@@ -60,6 +60,7 @@ internal sealed class FixedServer : IDisposable
             service_tier = "default",
             system_fingerprint = "fp_0123456789",
         });
+        var delay = new EqualDelay(milliseconds);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -77,7 +78,7 @@ internal sealed class FixedServer : IDisposable
 
             if (milliseconds > 0)
             {
-                await Task.Delay(milliseconds);
+                await delay.WaitAsync();
             }
 
             context.Response.ContentType = "application/json";
