@@ -25,7 +25,8 @@ internal sealed class FixedServer : IDisposable
 
     public static async Task<FixedServer> StartAsync(int milliseconds)
     {
-        var process = Self.Start(["fixed-server", milliseconds.ToString(CultureInfo.InvariantCulture)], []);
+        // As servers run, whatever this process is run with.
+        var process = Self.Start(["fixed-server", milliseconds.ToString(CultureInfo.InvariantCulture)], [("DOTNET_TieredPGO", "1")]);
         var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
         return new(process, new Uri(address + "/v1"));
     }

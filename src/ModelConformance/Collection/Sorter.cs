@@ -15,7 +15,7 @@ namespace ModelConformance.Collection;
 internal sealed class Sorter(ITarget target, ILedger ledger, Mode mode, Func<Question, bool>? drops) : IAsyncDisposable
 {
     /// <summary>The questions that are looked up at once: enough that a ledger across a network does not wait for each.</summary>
-    public const int LookedUpAtOnce = 64;
+    public const int LookedUpAtOnce = 32;
 
     /// <summary>The look-ups that are under way or done and not sorted yet.</summary>
     public static readonly int LookUps = Math.Max(4, Environment.ProcessorCount);

@@ -46,7 +46,21 @@ internal static partial class RetryAfter
     /// <param name="headers">The reply's headers.</param>
     /// <param name="time">The clock that dates are counted from where the reply has no <c>Date</c>.</param>
     public static TimeSpan? UsedUp(HttpResponseHeaders headers, TimeProvider time) =>
-        Reset(headers, time, isUsedUp: static remaining => remaining == "0") is { } wait && wait > TimeSpan.Zero ? wait : null;
+        HasLimits(headers) && Reset(headers, time, isUsedUp: static remaining => remaining == "0") is { } wait && wait > TimeSpan.Zero ? wait : null;
+
+    // Of every reply: one look at the few headers that most have, in place of one for each that might be there.
+    private static bool HasLimits(HttpResponseHeaders headers)
+    {
+        foreach (var header in headers.NonValidated)
+        {
+            if (header.Key.Contains("ratelimit", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static string? Value(HttpResponseHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) ? values.FirstOrDefault()?.Trim() : null;

@@ -230,7 +230,7 @@ public sealed class CollectorEndTests : CollectorTest
         var collecting = async () =>
         {
             var collector = new Collector(target, Ledger, Mode.Sampling, 1) { Grace = TimeSpan.Zero };
-            await foreach (var answer in collector.CollectAsync(SourceAsync(Sorter.LookedUpAtOnce * (Sorter.LookUps + 1) + 36), stop.Token))
+            await foreach (var answer in collector.CollectAsync(SourceAsync(Sorter.LookedUpAtOnce * (Sorter.LookUps + 1) + Sorter.LookedUpAtOnce / 2), stop.Token))
             {
             }
         };

@@ -256,6 +256,7 @@ internal ref struct CompletionReader
     {
         var count = json.TokenType switch
         {
+            JsonTokenType.Number when json.TryGetInt64(out var whole) => whole,
             JsonTokenType.Number when json.TryGetDouble(out var number) => number,
             JsonTokenType.String when double.TryParse(json.GetString(), CultureInfo.InvariantCulture, out var number) => number,
             _ => 0,
@@ -286,6 +287,7 @@ internal ref struct CompletionReader
     // Goes to the next member of an object, or to the object's end.
     private bool IsAtMember() => json.Read() && json.TokenType == JsonTokenType.PropertyName;
 
-    // Goes to the value of the member, where that is its name.
-    private bool Is(ReadOnlySpan<byte> name) => json.ValueTextEquals(name) && json.Read();
+    // Goes to the value of the member, where that is its name. Names are rarely escaped, and only those need to be taken apart.
+    private bool Is(ReadOnlySpan<byte> name) =>
+        (json.ValueIsEscaped ? json.ValueTextEquals(name) : json.ValueSpan.SequenceEqual(name)) && json.Read();
 }
