@@ -13,7 +13,7 @@ namespace ModelConformance.Bench;
 /// The ways of asking a server that are compared, each with its own connections: the whole collection (render, hash, look up, ask, read, keep), and
 /// loops that post the same conversations and read the replies' bytes. What is kept goes into an SQLite ledger.
 /// </summary>
-internal sealed class Contenders : IAsyncDisposable
+internal sealed class Contenders : IDisposable
 {
     public const int Connections = 64;
 
@@ -26,11 +26,9 @@ internal sealed class Contenders : IAsyncDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
     private readonly HttpClient httpForLedger = new(new SocketsHttpHandler { MaxConnectionsPerServer = Connections });
     private readonly RestClient rest;
-    private ILedger own = null!;
-    private ILedger other = null!;
-    private int asked;
+    private ILedger ledger = null!;
 
-    private Contenders(Uri address)
+    public Contenders(Uri address)
     {
         this.address = new Uri(address + "/chat/completions");
         settings = new TargetSettings { BaseUrl = address.ToString(), Model = "fixed", Mode = Mode.Sampling, Concurrency = Connections };
@@ -49,40 +47,44 @@ internal sealed class Contenders : IAsyncDisposable
     /// <summary>A folder that goes with this object.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("throughput").FullName;
 
-    public static async Task<Contenders> OpenAsync(Uri address)
+    /// <summary>A turn with a ledger of its own, as a run has: none pays for the size of the file that the turns before it have filled.</summary>
+    public async Task<Lap> TurnAsync(int requests, Func<int, Task> work)
     {
-        var contenders = new Contenders(address);
-        contenders.own = await Ledgers.OpenAsync(Path.Combine(contenders.Folder, "own.db"), default);
-        contenders.other = await Ledgers.OpenAsync(Path.Combine(contenders.Folder, "other.db"), default);
-        return contenders;
+        ledger = await Ledgers.OpenAsync(Path.Combine(Folder, "ledger.db"), default);
+        var lap = await Lap.OfAsync(requests, work);
+        await ledger.DisposeAsync();
+        foreach (var file in Directory.GetFiles(Folder, "ledger.db*"))
+        {
+            File.Delete(file);
+        }
+
+        return lap;
     }
 
     /// <summary>The whole collection.</summary>
     public async Task CollectAsync(int requests)
     {
-        var from = Interlocked.Add(ref asked, requests) - requests;
-        var collector = new Collector(target, own, Mode.Sampling, settings.QuestionsAtOnce);
+        var collector = new Collector(target, ledger, Mode.Sampling, settings.QuestionsAtOnce);
         await foreach (var _ in collector.CollectAsync(Questions().ToAsyncEnumerable(), default))
         {
         }
 
-        await own.FlushAsync(default);
+        await ledger.FlushAsync(default);
 
-        // Every item again and again, each time as a sample of its own that the ledger does not have.
+        // Every item again and again, each time as a sample of its own.
         IEnumerable<Question> Questions() =>
-            Enumerable.Range(from, requests).Select(i => new Question(benchmark, benchmark.Items[i % bodies.Length], Condition.Q, i / bodies.Length));
+            Enumerable.Range(0, requests).Select(i => new Question(benchmark, benchmark.Items[i % bodies.Length], Condition.Q, i / bodies.Length));
     }
 
-    /// <summary>HttpClient, and what it got into the same kind of ledger.</summary>
+    /// <summary>HttpClient, and what it got into the same ledger.</summary>
     public async Task PostAndKeepAsync(int requests)
     {
-        var from = Interlocked.Add(ref asked, requests) - requests;
         await LoopAsync(requests, async i =>
         {
             var text = Text(await PostAsync(httpForLedger, i));
-            await other.KeepAsync(new("bare", Key(from + i), i), new(text, Finish.Stop) { Call = new() { Model = "fixed-2026" } }, default);
+            await ledger.KeepAsync(new("bare", Key(i), i), new(text, Finish.Stop) { Call = new() { Model = "fixed-2026" } }, default);
         });
-        await other.FlushAsync(default);
+        await ledger.FlushAsync(default);
     }
 
     /// <summary>HttpClient alone.</summary>
@@ -98,14 +100,12 @@ internal sealed class Contenders : IAsyncDisposable
         }
     });
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         target.Dispose();
         http.Dispose();
         httpForLedger.Dispose();
         rest.Dispose();
-        await own.DisposeAsync();
-        await other.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

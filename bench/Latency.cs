@@ -20,11 +20,11 @@ internal static partial class Latency
     public static async Task<int> RunAsync(bool json)
     {
         using var server = await FixedServer.StartAsync(Milliseconds);
-        await using var contenders = await Contenders.OpenAsync(server.Address);
+        using var contenders = new Contenders(server.Address);
         var laps = await Turns.TakeAsync(
             [
-                () => Lap.OfAsync(PerTurn, contenders.CollectAsync),
-                () => Lap.OfAsync(PerTurn, contenders.PostAsync),
+                () => contenders.TurnAsync(PerTurn, contenders.CollectAsync),
+                () => contenders.TurnAsync(PerTurn, contenders.PostAsync),
                 () => WrkAsync(contenders, server.Address),
             ],
             warmUp: 1,

@@ -29,7 +29,7 @@ internal static class Throughput
     public static async Task<int> RunAsync(bool json)
     {
         using var server = await FixedServer.StartAsync(milliseconds: 0);
-        await using var contenders = await Contenders.OpenAsync(server.Address);
+        using var contenders = new Contenders(server.Address);
         (string Name, Func<int, Task> Work)[] sides =
         [
             ("collection with ledger", contenders.CollectAsync),
@@ -38,7 +38,7 @@ internal static class Throughput
             ("HttpClient again", contenders.PostAsync),
             ("RestSharp", contenders.RestAsync),
         ];
-        var settled = await TakeAsync([.. sides.Select(side => (Func<Task<Lap>>)(() => Lap.OfAsync(PerTurn, side.Work)))], WarmUp, Rounds);
+        var settled = await TakeAsync([.. sides.Select(side => (Func<Task<Lap>>)(() => contenders.TurnAsync(PerTurn, side.Work)))], WarmUp, Rounds);
         double Ratio(int one, int over) => Median(settled[one].Zip(settled[over], (x, y) => x.PerSecond / y.PerSecond));
         (string Of, double Ratio)[] ratios =
         [
@@ -91,8 +91,8 @@ internal static class Throughput
     /// <summary>In a fresh process: the first requests, and nothing before them.</summary>
     public static async Task<int> RunFreshAsync(Uri address)
     {
-        await using var contenders = await Contenders.OpenAsync(address);
-        Console.WriteLine(JsonSerializer.Serialize(await Lap.OfAsync(Fresh, contenders.CollectAsync)));
+        using var contenders = new Contenders(address);
+        Console.WriteLine(JsonSerializer.Serialize(await contenders.TurnAsync(Fresh, contenders.CollectAsync)));
         return 0;
     }
 
