@@ -20,9 +20,6 @@ public sealed record Conversation(ImmutableArray<Turn> Turns, Prefill Prefill, M
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? Unhashed;
 
-    [ThreadStatic]
-    private static IncrementalHash? Hashing;
-
     /// <summary>
     /// What may follow the <see cref="Prefill"/>, in the order of the item's options: the texts whose log-probabilities are asked for in
     /// <see cref="Mode.Continuation"/>, with the space that each begins with. Empty in every other mode.
@@ -53,9 +50,7 @@ public sealed record Conversation(ImmutableArray<Turn> Turns, Prefill Prefill, M
         }
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        var hashing = Hashing ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hashing.AppendData(bytes.WrittenSpan);
-        hashing.GetHashAndReset(hash);
+        SHA256.HashData(bytes.WrittenSpan, hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
 
         // A length before each part, so that no two lists of parts run together into the same bytes.
