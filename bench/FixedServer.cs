@@ -25,8 +25,7 @@ internal sealed class FixedServer : IDisposable
 
     public static async Task<FixedServer> StartAsync(int milliseconds)
     {
-        // As servers run, whatever this process is run with.
-        var process = Self.Start(["fixed-server", milliseconds.ToString(CultureInfo.InvariantCulture)], [("DOTNET_TieredPGO", "1")]);
+        var process = Self.Start(["fixed-server", milliseconds.ToString(CultureInfo.InvariantCulture)], []);
         var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
         return new(process, new Uri(address + "/v1"));
     }

@@ -20,7 +20,7 @@ internal static class Throughput
     private static readonly (string Name, (string, string)[] Variables)[] Settings =
     [
         ("as shipped", []),
-        ("DOTNET_TieredPGO=1", [("DOTNET_TieredPGO", "1")]),
+        ("DOTNET_TieredPGO=0", [("DOTNET_TieredPGO", "0")]),
         ("DOTNET_TC_CallCountingDelayMs=0", [("DOTNET_TC_CallCountingDelayMs", "0")]),
         ("DOTNET_TieredCompilation=0", [("DOTNET_TieredCompilation", "0")]),
         ("DOTNET_ReadyToRun=0", [("DOTNET_ReadyToRun", "0")]),
