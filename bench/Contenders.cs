@@ -76,7 +76,7 @@ internal sealed class Contenders : IDisposable
             Enumerable.Range(0, requests).Select(i => new Question(benchmark, benchmark.Items[i % bodies.Length], Condition.Q, i / bodies.Length));
     }
 
-    /// <summary>HttpClient, and what it got into the same ledger.</summary>
+    /// <summary>HttpClient, and what it got into a ledger.</summary>
     public async Task PostAndKeepAsync(int requests)
     {
         await LoopAsync(requests, async i =>

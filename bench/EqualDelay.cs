@@ -6,7 +6,7 @@ namespace ModelConformance.Bench;
 
 /// <summary>
 /// A wait of one length, for many at once, in the order they come: never shorter, and longer by some tenths of a millisecond. .NET's own timers go by
-/// a clock that advances every 4 ms on many machines: a delay of 20 ms lasts from 15.6 to over 24 ms there, and up to a dozen end in the same moment,
+/// a clock that advances every 4 ms on many machines: a delay of 20 ms lasts from 15.6 to over 24 ms there, and several end in the same moment,
 /// so that what is measured is how clients stand in a queue.
 /// </summary>
 internal sealed partial class EqualDelay
